@@ -1,0 +1,5 @@
+namespace FieldNet.Dashboard.Stream;
+
+/// <summary>What a viewer asks of the stream.</summary>
+/// <param name="Bed">Null: the wall (two waveforms a bed). <c>icu1/bed-03</c>: that bed with all its waveforms; tiles of all beds all the same.</param>
+public sealed record WatchRequest(string? Bed);
