@@ -31,6 +31,9 @@ public sealed class Topic
 
     public MessageKind Message { get; init; }
 
+    /// <summary>Why messages on it are refused, whatever they carry; <see cref="FieldNet.Telemetry.Refusal.None"/> for a good topic.</summary>
+    public Refusal Refusal { get; init; }
+
     /// <summary>The site segment; empty unless <see cref="Scope"/> is <see cref="TopicScope.Device"/>. So are the next three.</summary>
     public string Site { get; init; } = "";
 
