@@ -51,9 +51,17 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
         try
         {
             _ward.Record = record.Number;
+            var context = new RuleContext(_ward, _outbox, record.LogTimeUs);
+            if (AgentRule.WasAway(record))
+            {
+                // Before the deadlines: what fell due while we were away is our silence, not the devices'.
+                AgentRule.ForgetWhatIsLive(context);
+                LookAtAll(context);
+            }
+
             FireDeadlines(record.LogTimeUs);
             _ward.LogTimeUs = record.LogTimeUs;
-            var refusal = Dispatch(new RuleContext(_ward, _outbox, record.LogTimeUs), record);
+            var refusal = Dispatch(context, record);
             _outbox.Release(_sink);
             return refusal;
         }
@@ -100,12 +108,6 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
                 return TakeMessage(context, record);
             case RecordKind.Close:
                 Close(context, record);
-                break;
-            case RecordKind.AgentStart:
-            case RecordKind.Clock when ClockRule.IsSuspend(record):
-                AgentRule.ForgetWhatIsLive(context);
-                LookAtAll(context);
-                ClockRule.Say(context, record);
                 break;
             case RecordKind.Clock:
                 ClockRule.Say(context, record);

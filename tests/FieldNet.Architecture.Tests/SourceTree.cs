@@ -42,6 +42,7 @@ internal static class SourceTree
         {
             WorkingDirectory = Root,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         using var git = Process.Start(start)!;
         var names = git.StandardOutput.ReadToEnd();

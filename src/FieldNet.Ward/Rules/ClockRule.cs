@@ -11,11 +11,6 @@ internal static class ClockRule
 
     public static void Say(in RuleContext context, in LogRecord record)
     {
-        if (record.Kind != RecordKind.Clock)
-        {
-            return;
-        }
-
         context.Outbox.Point(
             context.Ward, context.NowUs, "clock", "step", "agent", EventSeverity.Medium, [],
             [new("step_ms", Read(record, "step_ms")), new("suspended_ms", Read(record, "suspended_ms"))], "clock");
