@@ -67,11 +67,11 @@ public sealed class WardBroadcasterTests
     [Fact]
     public void Ticks_OneCannotBeBuilt_GoOnASecondLater()
     {
-        _agent.Faults = null!;
+        _agent.Broken = true;
         var records = Watch();
         Assert.Empty(records);
 
-        _agent.Faults = [];
+        _agent.Broken = false;
         _scheduler.AdvanceBy(TimeSpan.FromMilliseconds(1001));
 
         Assert.Equal([0L], records);
