@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FieldNet.Dashboard.Tests.Fakes;
+using FieldNet.Ward.Views;
 
 namespace FieldNet.Dashboard.Tests.Stream;
 
@@ -24,6 +25,11 @@ public sealed class StreamLoadTests
     {
         await using var host = await DashboardHost.StartAsync();
         var bedsides = Enumerable.Range(0, Beds).Select(i => new Bedside(host.Clock, $"bed-{i + 1:00}")).ToArray();
+        for (var bed = 0; bed < Beds; bed++)
+        {
+            host.Ward.Set(Tile(bed, 72));
+        }
+
         using var over = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var bytes = 0L;
 
@@ -73,12 +79,19 @@ public sealed class StreamLoadTests
                 if ((step + (bed * 10)) % 125 == 0)
                 {
                     bedsides[bed].SendVitals(host.Feed, ++host.Ward.Record, 72);
-                    host.Ward.Set(FakeWard.Bed(bed, 60 + (step % 40), Signals));
+                    host.Ward.Set(Tile(bed, 60 + (step % 40)));
                 }
             }
 
             host.Feed.BatchEnd();
         }
+    }
+
+    /// <summary>A tile with ten numbers, as full as they come.</summary>
+    private static BedView Tile(int index, double heartRate)
+    {
+        var bed = FakeWard.Bed(index, heartRate, Signals);
+        return bed with { Numerics = [.. Enumerable.Repeat(bed.Numerics[0], 10)] };
     }
 
     private static async Task<double> ShareAsync(Func<Task> work)
