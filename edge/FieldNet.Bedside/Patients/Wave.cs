@@ -26,6 +26,11 @@ internal sealed class Wave(string signal, string unit, double samplesPerSecond, 
     /// <summary>Number, since the patient's start, of the first of <see cref="Samples"/>.</summary>
     public long FirstSample { get; private set; }
 
+    /// <summary>Time of the last sample that was there, and of the last that was missing; seconds since the patient's start, -1 before the first.</summary>
+    public double LastPresentSeconds { get; private set; } = -1;
+
+    public double LastMissingSeconds { get; private set; } = -1;
+
     public ReadOnlySpan<short> Samples => _samples.AsSpan(0, _count);
 
     /// <param name="physical">NaN is a missing sample.</param>
@@ -38,7 +43,16 @@ internal sealed class Wave(string signal, string unit, double samplesPerSecond, 
         {
             Array.Resize(ref _samples, 2 * _count);
         }
+        double seconds = (FirstSample + _count) / SamplesPerSecond;
         _samples[_count++] = sample;
+        if (sample == Missing)
+        {
+            LastMissingSeconds = seconds;
+        }
+        else
+        {
+            LastPresentSeconds = seconds;
+        }
     }
 
     /// <summary>NaN for a missing sample.</summary>
