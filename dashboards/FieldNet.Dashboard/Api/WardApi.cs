@@ -41,7 +41,7 @@ internal static class WardApi
     }
 
     private static Results<Ok<BedDto>, ProblemHttpResult> Bed(string ward, string bed, WardFeed feed) =>
-        feed.Latest.Beds.FirstOrDefault(each => each.Ward == ward && each.Bed == bed) is { } found
+        feed.Latest.Beds.FirstOrDefault(each => each.Key == $"{ward}/{bed}") is { } found
             ? TypedResults.Ok(found.ToDto())
             : TypedResults.Problem(
                 title: "No such bed", detail: $"No device of {ward}/{bed} has spoken to this agent.", statusCode: StatusCodes.Status404NotFound);

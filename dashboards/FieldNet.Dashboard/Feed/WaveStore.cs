@@ -5,7 +5,7 @@ using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Dashboard.Feed;
 
-/// <summary>Every waveform's last seconds, found by topic when writing and by place when reading.</summary>
+/// <summary>Every waveform's last seconds, found by topic when writing and by name when reading.</summary>
 /// <remarks>
 /// Full policy: a waveform past <see cref="MaxStreams"/> takes the place of those silent for ten minutes, or is not drawn (it is in the log all the same).
 /// Threading: <see cref="Accept"/> on the sequencer thread; <see cref="Find"/> on any.
@@ -17,7 +17,7 @@ internal sealed class WaveStore
 
     private readonly Dictionary<Topic, WaveStream> _byTopic = [];
     private readonly Dictionary<string, DeviceClock> _clocks = [];
-    private readonly ConcurrentDictionary<Place, WaveRing> _byPlace = new();
+    private readonly ConcurrentDictionary<WaveName, WaveRing> _byName = new();
 
     public void Accept(Topic topic, in WaveChunk chunk, in LogRecord record)
     {
@@ -29,8 +29,7 @@ internal sealed class WaveStore
         stream.Accept(chunk, record.Number, record.LogTimeUs, record.ReceiveTimeUs);
     }
 
-    public WaveRing? Find(string ward, string bed, string device, string signal) =>
-        _byPlace.GetValueOrDefault(new Place(ward, bed, device, signal));
+    public WaveRing? Find(WaveName name) => _byName.GetValueOrDefault(name);
 
     private bool TryOpen(Topic topic, long nowUs, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out WaveStream? stream)
     {
@@ -47,7 +46,7 @@ internal sealed class WaveStore
 
         stream = new WaveStream(new WaveRing(topic.Device, topic.Signal.Id), clock);
         _byTopic[topic] = stream;
-        _byPlace[PlaceOf(topic)] = stream.Ring;
+        _byName[NameOf(topic)] = stream.Ring;
         return true;
     }
 
@@ -58,7 +57,7 @@ internal sealed class WaveStore
             if (nowUs - stream.NewestUs > SilentUs)
             {
                 _byTopic.Remove(topic);
-                _byPlace.TryRemove(PlaceOf(topic), out _);
+                _byName.TryRemove(NameOf(topic), out _);
             }
         }
 
@@ -67,7 +66,5 @@ internal sealed class WaveStore
         return _byTopic.Count < MaxStreams;
     }
 
-    private static Place PlaceOf(Topic topic) => new(topic.Ward, topic.Bed, topic.Device, topic.Signal!.Id);
-
-    private readonly record struct Place(string Ward, string Bed, string Device, string Signal);
+    private static WaveName NameOf(Topic topic) => new(topic.Subject, topic.Signal!.Id);
 }

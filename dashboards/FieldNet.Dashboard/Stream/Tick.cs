@@ -59,28 +59,16 @@ internal sealed record Tick(
     private List<WaveDto> ReadWaves(string? bed, long after)
     {
         var pieces = new List<WaveDto>();
-        if (bed is null)
+        foreach (var each in Beds)
         {
-            foreach (var each in Beds)
+            var names = bed is null ? each.Wall : each.Dto.Key == bed ? each.Waves : [];
+            foreach (var name in names)
             {
-                Read(each, each.Wall, after, pieces);
+                Waves.Find(name)?.Read(after, Record, LogTimeUs - WindowUs, each.Dto.Index, pieces);
             }
-        }
-        else if (IndexOf(bed) is >= 0 and var index)
-        {
-            Read(Beds[index], Beds[index].View.Waves, after, pieces);
         }
 
         return pieces;
-    }
-
-    private void Read(TickBed bed, IReadOnlyList<WaveView> waves, long after, List<WaveDto> pieces)
-    {
-        foreach (var wave in waves)
-        {
-            Waves.Find(bed.View.Ward, bed.View.Bed, wave.Device, wave.Signal.Id)?
-                .Read(after, Record, LogTimeUs - WindowUs, bed.View.Index, pieces);
-        }
     }
 
     private int IndexOf(string bed) => Array.FindIndex(Beds, each => each.Dto.Key == bed);

@@ -21,7 +21,7 @@ internal sealed class TickBuilder(WaveStore waves, IAgentStatus agent)
             for (var i = 0; i < beds.Length; i++)
             {
                 var before = i < _last.Beds.Length ? _last.Beds[i] : null;
-                beds[i] = ReferenceEquals(before?.View, snapshot.Beds[i]) ? before : TickBed.Of(snapshot.Beds[i], number);
+                beds[i] = ReferenceEquals(before?.View, snapshot.Beds[i]) ? before : TickBed.Of(snapshot.Beds[i], snapshot.Site, number);
             }
 
             var now = AgentOf(agent, snapshot);

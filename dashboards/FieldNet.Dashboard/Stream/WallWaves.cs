@@ -18,15 +18,16 @@ internal static class WallWaves
         "MDC_PULS_OXIM_PLETH", "MDC_PRESS_BLD_ART_ABP", "MDC_PRESS_BLD_ART", "MDC_PRESS_BLD",
     ];
 
-    public static WaveView[] Choose(BedView bed) => [.. bed.Waves.OrderBy(Rank).DistinctBy(Part).Concat(bed.Waves.OrderBy(Rank)).Distinct().Take(PerBed)];
-
-    private static int Rank(WaveView wave)
+    /// <summary>The best of each part first; a second of the same part only when there is nothing else.</summary>
+    public static IEnumerable<WaveView> Choose(IReadOnlyList<WaveView> waves)
     {
-        var id = wave.Signal.Id;
-        var lead = Array.IndexOf(Leads, id);
-        var pulse = Array.IndexOf(Pulses, id);
-        return lead >= 0 ? lead : pulse >= 0 ? 200 + pulse : Part(wave) switch { 0 => 100, 1 => 300, _ => 400 };
+        var best = waves.OrderBy(Rank).ToList();
+        return best.DistinctBy(Part).Concat(best).Distinct().Take(PerBed);
     }
+
+    /// <summary>By part, then by the lists above; what is on neither comes last in its part.</summary>
+    private static (int Part, uint Place) Rank(WaveView wave) =>
+        (Part(wave), (uint)Array.IndexOf(Part(wave) == 0 ? Leads : Pulses, wave.Signal.Id));
 
     /// <summary>0 an ECG lead, 1 a pulse, 2 anything else.</summary>
     private static int Part(WaveView wave) => wave.Signal.Id switch
