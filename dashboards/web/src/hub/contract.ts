@@ -1,0 +1,129 @@
+/**
+ * What the agent streams to a page: the records of `FieldNet.Dashboard.Stream`, in the same names, camelCase.
+ * A test on the C# side compares the property names, so each interface stays plain: `prop: type;` and nothing else.
+ * Times are UTC milliseconds of log time.
+ */
+
+export interface WatchRequest {
+  bed: string | null;
+}
+
+export interface WardFrame {
+  sequence: number;
+  record: number;
+  logTimeMs: number;
+  full: boolean;
+  site: string;
+  beds: BedDto[];
+  heard: number[];
+  waves: WaveDto[];
+  agent: AgentDto | null;
+}
+
+export interface BedDto {
+  index: number;
+  key: string;
+  ward: string;
+  bed: string;
+  state: BedState;
+  alarm: AlarmLevel;
+  cause: string;
+  link: LinkGrade;
+  mode: Mode;
+  delayMs: number | null;
+  lossRatio: number | null;
+  devices: DeviceDto[];
+  numerics: NumericDto[];
+  waves: WaveInfoDto[];
+  alarms: AlarmDto[];
+}
+
+export interface DeviceDto {
+  id: string;
+  state: BedState;
+  reported: string;
+  maker: string;
+  model: string;
+  serial: string;
+  firmware: string;
+  onMains: boolean | null;
+  batteryPercent: number | null;
+  link: LinkGrade;
+  delayMs: number | null;
+  lossRatio: number | null;
+  messagesPerSecond: number;
+}
+
+export interface NumericDto {
+  signal: string;
+  device: string;
+  value: number | null;
+  text: string;
+  state: ValueState;
+  validity: string;
+  intermittent: boolean;
+  atMs: number;
+  removeAtMs: number | null;
+}
+
+export interface WaveInfoDto {
+  signal: string;
+  device: string;
+  state: ValueState;
+  samplePeriodUs: number;
+  blankAtMs: number;
+}
+
+export interface AlarmDto {
+  id: string;
+  device: string;
+  priority: Priority;
+  phase: AlarmPhase;
+  kind: string;
+  event: string;
+  source: string;
+  text: string;
+  value: number | null;
+  lowLimit: number | null;
+  highLimit: number | null;
+  unit: string;
+  audioOff: boolean;
+  sinceMs: number;
+}
+
+export interface WaveDto {
+  bed: number;
+  signal: string;
+  device: string;
+  timeMs: number;
+  samplePeriodUs: number;
+  gain: number;
+  offset: number;
+  data: string;
+}
+
+export interface AgentDto {
+  version: string;
+  mode: Mode;
+  startedMs: number;
+  faults: string[];
+}
+
+/** One row of `GET /api/signals`. */
+export interface SignalDto {
+  id: string;
+  code: number;
+  kind: string;
+  unit: string;
+  labelEn: string;
+  labelFr: string;
+  decimals: number;
+}
+
+export type BedState = "live" | "late" | "stale" | "lost" | "setup" | "standby" | "empty";
+export type ValueState = "live" | "late" | "stale" | "lost";
+export type Priority = "low" | "medium" | "high";
+export type AlarmLevel = "none" | Priority;
+export type AlarmPhase = "active_unack" | "active_ack" | "latched" | "unknown";
+export type LinkGrade = "good" | "fair" | "poor" | "lost" | "unknown";
+export type Mode = "real" | "test" | "demo" | "replay";

@@ -1,0 +1,63 @@
+import type { BedDto } from "../../hub/contract";
+import { inWaveOrder } from "../../state/choice";
+import { conditionOf, watermark } from "../../state/condition";
+import { LinkBadge, percent } from "../link/LinkBadge";
+import { Go } from "../page/Go";
+import { usePage } from "../page/pageContext";
+import { StateBadge } from "../tile/StateBadge";
+import { Why } from "../tile/Why";
+import { Trace } from "../trace/Trace";
+import { AlarmTable } from "./AlarmTable";
+import { DeviceTable } from "./DeviceTable";
+import { NumberCards } from "./NumberCards";
+import "./bed.css";
+
+/** Wider than a tile, so a longer sweep keeps about the same millimetres per second. */
+const SWEEP_MS = 10_000;
+
+/** One bed with all that is known of it. */
+export function BedPage({ bedKey }: { readonly bedKey: string }) {
+  const { model, speech } = usePage();
+  const bed = model.ward.beds.find((other) => other?.key === bedKey);
+  if (bed !== undefined) return <KnownBed bed={bed} />;
+  return (
+    <main class="bed-page">
+      <Go to="/" class="back">‹ {speech.say("bed.back")}</Go>
+      <p class="nothing">{speech.say("bed.unknown", { key: bedKey })}<small>{speech.say("bed.unknownHint")}</small></p>
+    </main>
+  );
+}
+
+function KnownBed({ bed }: { readonly bed: BedDto }) {
+  const { now, speech, model, agentMode } = usePage();
+  const condition = conditionOf(bed, model.ward.heard[bed.index], now);
+  const mode = watermark(bed.mode, agentMode);
+  const waves = inWaveOrder(bed.waves);
+  return (
+    <main
+      class="bed-page" data-bed={bed.key} data-state={condition.state} data-alarm={bed.alarm} data-cause={bed.cause}
+      data-link={condition.link} data-mode={mode}
+    >
+      {mode !== "real" && <span class="watermark" aria-hidden="true">{speech.say(`mode.${mode}`)}</span>}
+      <div class="bed-head">
+        <Go to="/" class="back">‹ {speech.say("bed.back")}</Go>
+        <h1>{speech.bed(bed.bed)} <small>{bed.ward}</small></h1>
+        <StateBadge state={condition.state} />
+        <Why condition={condition} cause={bed.cause} />
+        <span class="bed-link">
+          <LinkBadge grade={condition.link} delayMs={bed.delayMs} lossRatio={bed.lossRatio} heardAgeMs={condition.heardAgeMs} />
+          <span>{speech.say("link.loss")} {now.dead ? "–" : percent(bed.lossRatio)}</span>
+        </span>
+      </div>
+      <AlarmTable alarms={bed.alarms} />
+      <section class="bed-waves" aria-label={speech.say("bed.waves")}>
+        {waves.length === 0 && <p class="nothing">{speech.say("bed.noWaves")}</p>}
+        {waves.map((wave) => (
+          <Trace key={`${wave.device}/${wave.signal}`} wave={wave} stream={model.stream(bed.index, wave)} sweepMs={SWEEP_MS} />
+        ))}
+      </section>
+      <NumberCards bed={bed} />
+      <DeviceTable devices={bed.devices} />
+    </main>
+  );
+}

@@ -1,0 +1,55 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { WaveInfoDto } from "../../hub/contract";
+import { shownTrace } from "../../state/freshness";
+import type { WaveStream } from "../../state/waveStream";
+import { usePage } from "../page/pageContext";
+import { inkOf, toneOf } from "../palette";
+import { Pen } from "./pen";
+import "./trace.css";
+
+interface TraceProps {
+  readonly wave: WaveInfoDto;
+  readonly stream: WaveStream | undefined;
+  readonly sweepMs: number;
+}
+
+/** One lane: the sweeping trace, or a hatch that says why there is none. */
+export function Trace({ wave, stream, sweepMs }: TraceProps) {
+  const { now, painter, speech, names } = usePage();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const held = useRef<Pen>();
+  const ink = inkOf(toneOf(wave.signal));
+  const state = shownTrace(wave, stream?.heardMs ?? Number.NEGATIVE_INFINITY, now);
+
+  useEffect(() => {
+    const element = canvas.current;
+    if (element === null) return undefined;
+    const pen = (held.current = new Pen(element, ink));
+    const sizes = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) pen.resize(entry.contentRect.width, entry.contentRect.height, devicePixelRatio);
+    });
+    sizes.observe(element);
+    const remove = painter.add(pen);
+    return () => {
+      remove();
+      sizes.disconnect();
+    };
+  }, [ink, painter]);
+
+  useEffect(() => {
+    const pen = held.current;
+    if (pen === undefined) return;
+    pen.stream = stream;
+    pen.sweepMs = sweepMs;
+    pen.visible = state !== "stale";
+  });
+
+  const label = names.lane(wave.signal, speech.language);
+  return (
+    <div class="trace" data-wave={wave.signal} data-state={state}>
+      <canvas ref={canvas} aria-hidden="true" />
+      <span class="trace-label" style={{ color: ink }}>{label}</span>
+      {state === "stale" && <span class="trace-blank">{speech.say("wave.blank")}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { alarm } from "./fakeBed";
+import type { FakeWard } from "./fakeWard";
+
+/** A morning on the ward with something of everything: the scene of the screenshots and of `npm run fake`. */
+export function setScene(ward: FakeWard, nowMs: number): void {
+  const vt = ward.bed("bed-02");
+  vt.patient.heartRate = 162;
+  vt.alarms = [
+    alarm("a1", nowMs - 9_000, { priority: "high", text: "Ventricular tachycardia", value: 162, highLimit: 120 }),
+    alarm("a2", nowMs - 5_000, { priority: "medium", text: "ABP mean low", source: "MDC_PRESS_BLD_ART_ABP_MEAN", value: 58, lowLimit: 65, unit: "mm[Hg]" }),
+  ];
+  const low = ward.bed("bed-05");
+  low.patient.saturation = 87;
+  low.alarms = [alarm("a3", nowMs - 74_000, { priority: "medium", text: "SpO2 low", source: "MDC_PULS_OXIM_SAT_O2", value: 87, lowLimit: 90, unit: "%" })];
+  ward.bed("bed-07").alarms = [alarm("a4", nowMs - 400_000, { priority: "low", kind: "technical", text: "Temperature probe off", source: "MDC_TEMP_SKIN", phase: "active_ack" })];
+  ward.bed("bed-12").alarms = [alarm("a5", nowMs - 1_900_000, { priority: "medium", text: "PVC > 10/min", source: "", phase: "active_ack", audioOff: true })];
+  const late = ward.bed("bed-04");
+  late.forced = "late";
+  late.delayMs = 320;
+  const stale = ward.bed("bed-08");
+  stale.silent = true;
+  stale.heardMs = nowMs - 5_200;
+  stale.forced = "stale";
+  stale.cause = "cell";
+  const lost = ward.bed("bed-10");
+  lost.silent = true;
+  lost.heardMs = nowMs - 73_000;
+  lost.cause = "device";
+  lost.alarms = [alarm("a6", nowMs - 95_000, { priority: "medium", phase: "unknown", text: "Respiratory rate high", source: "MDC_TTHOR_RESP_RATE", value: 34, highLimit: 30 })];
+  ward.bed("bed-11").forced = "empty";
+}

@@ -1,0 +1,35 @@
+import { mkdirSync } from "node:fs";
+import { FakeWard } from "./fake/fakeWard";
+import { setScene } from "./fake/scene";
+import { Screen } from "./browser/page";
+
+/** `npm run screenshots -- [folder]`: the page at every size that matters, on the fake ward. */
+const folder = process.argv[2] ?? "screenshots";
+const SHOTS = [
+  ["wall-12-en", 12, 1920, 1080, "en-GB", "/"], ["wall-16-fr", 16, 1920, 1080, "fr-FR", "/"],
+  ["tablet-en", 12, 1024, 768, "en-GB", "/"], ["tablet-upright-fr", 12, 768, 1024, "fr-FR", "/"],
+  ["phone-fr", 12, 390, 844, "fr-FR", "/"], ["bed-en", 12, 1920, 1080, "en-GB", "/bed/icu1/bed-02"],
+  ["bed-tablet-fr", 12, 1024, 768, "fr-FR", "/bed/icu1/bed-05"], ["bed-phone-fr", 12, 390, 844, "fr-FR", "/bed/icu1/bed-05"],
+  ["frozen-en", 12, 1920, 1080, "en-GB", "/"], ["wall-64-en", 64, 1920, 1080, "en-GB", "/"], ["wall-2-fr", 2, 1920, 1080, "fr-FR", "/"],
+] as const;
+/** Long enough for the pens to cross a lane once. */
+const SETTLE_MS = 8_500;
+const FREEZE_MS = 4_000;
+
+mkdirSync(folder, { recursive: true });
+const only = process.argv.slice(3);
+for (const [name, beds, width, height, locale, path] of SHOTS) {
+  if (only.length > 0 && !only.includes(name)) continue;
+  const ward = new FakeWard(beds);
+  if (beds >= 12) setScene(ward, Date.now());
+  const screen = await Screen.open(ward);
+  const page = await screen.page(path, { viewport: { width, height }, locale });
+  await page.waitForTimeout(SETTLE_MS);
+  if (name.startsWith("frozen")) {
+    ward.faults.mute = true;
+    await page.waitForTimeout(FREEZE_MS);
+  }
+  await page.screenshot({ path: `${folder}/${name}.png` });
+  await screen.close();
+  console.log(`${folder}/${name}.png`);
+}
