@@ -51,7 +51,11 @@ internal sealed class Bedside(ManualClock clock, string bed, string device = "mo
         _sequences[stream] = sequence + 1;
         return new Stamp
         {
-            Epoch = 1, Seq = sequence, DeviceTimeUs = sentUs - lengthUs, SentTimeUs = sentUs, Mode = Telemetry.Wire.Stamp.Types.Mode.Demo,
+            Epoch = 1,
+            Seq = sequence,
+            DeviceTimeUs = sentUs - lengthUs,
+            SentTimeUs = sentUs,
+            Mode = Telemetry.Wire.Stamp.Types.Mode.Demo,
         };
     }
 }

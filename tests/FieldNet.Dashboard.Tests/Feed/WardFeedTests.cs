@@ -5,7 +5,7 @@ using FieldNet.Ward.Views;
 
 namespace FieldNet.Dashboard.Tests.Feed;
 
-public sealed class WardFeedTests
+public sealed class WardFeedTests : IDisposable
 {
     private const string Ecg = "MDC_ECG_ELEC_POTL_II";
 
@@ -22,6 +22,8 @@ public sealed class WardFeedTests
         _feed = new WardFeed(_ward, _clock);
         _bedside = new Bedside(_clock, "bed-01");
     }
+
+    public void Dispose() => _feed.Dispose();
 
     [Fact]
     public void Apply_AWaveRecord_KeepsItsSamplesUnderItsNumber()

@@ -48,7 +48,10 @@ public sealed class BedTranslationTests
     {
         var condition = new AlarmCondition
         {
-            Id = "a", Kind = AlarmKind.Technical, Priority = AlarmPriority.High, Inactivation = AlarmInactivation.AudioPaused,
+            Id = "a",
+            Kind = AlarmKind.Technical,
+            Priority = AlarmPriority.High,
+            Inactivation = AlarmInactivation.AudioPaused,
         };
         var bed = FakeWard.Bed(0) with
         {
@@ -71,7 +74,9 @@ public sealed class BedTranslationTests
         var condition = new AlarmCondition { Id = "a", Value = double.NaN, LowLimit = double.NegativeInfinity };
         var bed = FakeWard.Bed(0) with
         {
-            DelayMs = double.NaN, LossRatio = double.PositiveInfinity, Alarms = [new("id", "mon1", AlarmPhase.Latched, condition, 0)],
+            DelayMs = double.NaN,
+            LossRatio = double.PositiveInfinity,
+            Alarms = [new("id", "mon1", AlarmPhase.Latched, condition, 0)],
         };
 
         Assert.Contains("\"lowLimit\":null", JsonSerializer.Serialize(bed.ToDto(), DashboardJson.Default.BedDto), StringComparison.Ordinal);

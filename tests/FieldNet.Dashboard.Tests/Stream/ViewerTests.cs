@@ -5,7 +5,7 @@ using FieldNet.Dashboard.Tests.Fakes;
 namespace FieldNet.Dashboard.Tests.Stream;
 
 /// <summary>What a viewer gets for the ticks that it saw and those that it missed.</summary>
-public sealed class ViewerTests
+public sealed class ViewerTests : IDisposable
 {
     private const string Ecg = "MDC_ECG_ELEC_POTL_II";
 
@@ -26,6 +26,8 @@ public sealed class ViewerTests
         _ward.Set(FakeWard.Bed(1));
         _viewer.Next(Tick());
     }
+
+    public void Dispose() => _feed.Dispose();
 
     [Fact]
     public void Next_EveryTickSeen_GivesWhatEachBrought()

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FieldNet.Dashboard.Tests.Stream;
 
-public sealed class WardBroadcasterTests
+public sealed class WardBroadcasterTests : IDisposable
 {
     private readonly ManualClock _clock = new();
     private readonly FakeWard _ward;
@@ -22,6 +22,8 @@ public sealed class WardBroadcasterTests
         _broadcaster = new WardBroadcaster(_feed, _agent, _scheduler, NullLogger<WardBroadcaster>.Instance);
         Publish();
     }
+
+    public void Dispose() => _feed.Dispose();
 
     [Fact]
     public void Ticks_BeforeTheFirstPublication_AreNone()

@@ -68,8 +68,7 @@ public sealed class WardHubTests : IAsyncLifetime
         await quick.NextAsync();
         await Deadline.UntilAsync(() => _host.Stream.Viewers == 2, "both to watch");
 
-        // Half a megabyte a tick, far more in all than sockets and pipes can hold: a queue would show in memory.
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        // Half a megabyte a tick, in all far more than sockets and pipes can hold: what a queue held would reach the page later.
         var words = new string('x', 500_000);
         for (var i = 0; i < 120; i++)
         {
@@ -80,9 +79,6 @@ public sealed class WardHubTests : IAsyncLifetime
             }
         }
 
-        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Assert.True(grown < 40_000_000, $"grew by {grown} bytes over 60 MB of frames");
-
         var (frames, sawFull, frame) = (1, false, await slow.NextAsync());
         while (frame.Record < _host.Ward.Record)
         {
@@ -92,7 +88,7 @@ public sealed class WardHubTests : IAsyncLifetime
         }
 
         Assert.Equal(frames, frame.Sequence);
-        Assert.True(frames < 80, $"{frames} frames of 120 reached a page that did not read");
+        Assert.True(frames < 60, $"{frames} frames of 120 reached a page that did not read");
         Assert.True(sawFull, "after more than 8 s the page starts anew");
     }
 
