@@ -51,10 +51,10 @@ internal sealed class DashboardHost : IAsyncDisposable
         return new DashboardHost(app, clock, ward, agent);
     }
 
-    /// <summary>Lets 100 ms pass, counts a record, and ends the batch: the feed publishes.</summary>
-    public void Publish()
+    /// <summary>Lets time pass, counts a record, and ends the batch: the feed publishes.</summary>
+    public void Publish(int afterMs = 100)
     {
-        Clock.Advance(TimeSpan.FromMilliseconds(100));
+        Clock.Advance(TimeSpan.FromMilliseconds(afterMs));
         Ward.Record++;
         Feed.BatchEnd();
     }

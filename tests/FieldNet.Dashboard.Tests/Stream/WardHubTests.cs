@@ -73,7 +73,7 @@ public sealed class WardHubTests : IAsyncLifetime
         for (var i = 0; i < 120; i++)
         {
             _host.Ward.Set(FakeWard.Bed(0) with { Alarms = [Alarm($"{words}{i}")] });
-            _host.Publish();
+            _host.Publish(afterMs: 500);
             while ((await quick.NextAsync()).Record < _host.Ward.Record)
             {
             }

@@ -138,14 +138,15 @@ public sealed class WardStreamTests : IAsyncLifetime
         await using var viewer = Watch(null);
         await NextAsync(viewer);
 
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 300; i++)
         {
             Send(Ecg);
             _host.Publish();
         }
 
         var frames = await ReadToAsync(viewer, _host.Ward.Record);
-        Assert.True(frames.Count <= 3, "at most the tick that waited, one under way, and the newest");
+        var records = frames.Select(frame => frame.Record).Distinct().Count();
+        Assert.True(records <= 3, $"{records}: more than the tick that waited, one under way, and the newest");
         Assert.Contains(frames, frame => frame.Full);
         Assert.InRange(frames[^1].Waves.Sum(wave => wave.Data.Length), 0, 8 * 250 * 2);
     }
