@@ -9,7 +9,13 @@ internal static class SimulateVerb
 {
     public static Command Create()
     {
-        var to = new Option<Uri>("--to") { Description = "The MQTT endpoint, mqtt://HOST:PORT.", Required = true, HelpName = "URL" };
+        var to = new Option<Uri>("--to")
+        {
+            Description = "The MQTT endpoint, mqtt://HOST:PORT.",
+            Required = true,
+            HelpName = "URL",
+            CustomParser = result => new Uri(result.Tokens[0].Value, UriKind.RelativeOrAbsolute),
+        };
         var beds = CommonOptions.InRange("--beds", "How many beds.", 12, 1, SimulationOptions.MostBeds);
         var rate = new Option<double>("--rate") { Description = "Multiplies the number of messages, 0.1 to 20.", DefaultValueFactory = _ => 1 };
         var profile = new Option<SimulationProfile>("--profile") { Description = "full or numerics (no waveforms)." };
