@@ -75,6 +75,28 @@ describe("WardModel", () => {
     expect(Array.from({ length: ring?.last ?? 0 }, (_, i) => ring?.value(i)).some(Number.isNaN)).toBe(false);
   });
 
+  it("receive_FullFrameWithHistory_ReplacesTheRingAndFreshensNothing", () => {
+    const scene = new Scene();
+    scene.pass(2_000);
+    const bed = scene.model.ward.beds[0];
+    const wave = bed?.waves[0];
+    const stream = bed && wave && scene.model.stream(bed.index, wave);
+    if (stream === undefined || bed === undefined || wave === undefined) throw new Error("no stream");
+    const heardMs = stream.heardMs;
+    const data = Buffer.alloc(2_500 * 2).toString("base64");
+    const history = { bed: bed.index, signal: wave.signal, device: wave.device, timeMs: scene.nowMs - 10_000, samplePeriodUs: 4_000, gain: 1, offset: 0, data };
+
+    scene.ask();
+    scene.nowMs += 100;
+    scene.ward.advance();
+    const frame = scene.next();
+    if (frame === null) throw new Error("no frame");
+    scene.model.receive(scene.pageMs, scene.nowMs, { ...frame, waves: [history] });
+
+    expect(stream.ring.last).toBe(2_500);
+    expect(stream.heardMs).toBe(heardMs);
+  });
+
   it("standing_StreamFallsSilent_FrozenSinceTheLastGoodFrame", () => {
     const scene = new Scene();
     scene.pass(5_000);
