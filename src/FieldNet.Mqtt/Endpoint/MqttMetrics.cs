@@ -26,6 +26,7 @@ public sealed class MqttMetrics : IDisposable
     private readonly Counter<long> _sentAcknowledgements;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _notRetained;
+    private long _acknowledgementsSent;
     private int _sessions;
     private int _subscriptions;
     private int _retained;
@@ -47,6 +48,9 @@ public sealed class MqttMetrics : IDisposable
         _meter.CreateObservableGauge("fieldnet.mqtt.subscriptions", () => Volatile.Read(ref _subscriptions), "{subscription}", "Subscriptions.");
         _meter.CreateObservableGauge("fieldnet.mqtt.retained", () => Volatile.Read(ref _retained), "{message}", "Retained messages kept.");
     }
+
+    /// <summary>PUBACK, SUBACK and UNSUBACK packets to clients since the start.</summary>
+    public long AcknowledgementsSent => Volatile.Read(ref _acknowledgementsSent);
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
@@ -76,6 +80,7 @@ public sealed class MqttMetrics : IDisposable
         if (acknowledgements > 0)
         {
             _sentAcknowledgements.Add(acknowledgements);
+            Interlocked.Add(ref _acknowledgementsSent, acknowledgements);
         }
     }
 

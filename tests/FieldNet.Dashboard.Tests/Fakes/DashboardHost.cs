@@ -51,10 +51,10 @@ internal sealed class DashboardHost : IAsyncDisposable
         return new DashboardHost(app, clock, ward, agent);
     }
 
-    /// <summary>Lets time pass, applies nothing, and ends the batch: the feed publishes.</summary>
-    public void Publish(double afterMs = 100)
+    /// <summary>Lets 100 ms pass, counts a record, and ends the batch: the feed publishes.</summary>
+    public void Publish()
     {
-        Clock.Advance(TimeSpan.FromMilliseconds(afterMs));
+        Clock.Advance(TimeSpan.FromMilliseconds(100));
         Ward.Record++;
         Feed.BatchEnd();
     }

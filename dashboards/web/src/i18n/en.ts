@@ -101,6 +101,8 @@ export const en = {
   "alarm.quiet": "No alarms",
   "alarm.of": "{place}/{count}",
   "alarm.limits": "Limits {low} – {high}",
+  "alarm.limitLow": "Limit ≥ {low}",
+  "alarm.limitHigh": "Limit ≤ {high}",
   "alarm.since": "since {time} UTC",
   "alarm.physiological": "physiological",
   "alarm.technical": "technical",

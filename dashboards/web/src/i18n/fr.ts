@@ -103,6 +103,8 @@ export const fr: Readonly<Record<Key, string>> = {
   "alarm.quiet": "Aucune alarme",
   "alarm.of": "{place}/{count}",
   "alarm.limits": "Limites {low} – {high}",
+  "alarm.limitLow": "Limite ≥ {low}",
+  "alarm.limitHigh": "Limite ≤ {high}",
   "alarm.since": "depuis {time} UTC",
   "alarm.physiological": "physiologique",
   "alarm.technical": "technique",
