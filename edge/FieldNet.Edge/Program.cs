@@ -5,6 +5,7 @@ var root = new RootCommand("FieldNet: the edge system of a temporary intensive c
 {
     DemoVerb.Create(),
     ServeVerb.Create(),
+    SimulateVerb.Create(),
     InspectVerb.Create(),
     ReplayVerb.Create(),
 };

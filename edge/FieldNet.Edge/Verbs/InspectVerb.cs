@@ -53,8 +53,8 @@ internal static class InspectVerb
     private static void Print(DataFolderInspection inspection)
     {
         var table = new Table { Border = TableBorder.Minimal }.AddColumns("", "");
-        table.AddRow("first", inspection.First?.ToString("O") ?? "–");
-        table.AddRow("last", inspection.Last?.ToString("O") ?? "–");
+        table.AddRow("first", inspection.First ?? "–");
+        table.AddRow("last", inspection.Last ?? "–");
         table.AddRow("segments", $"{inspection.Segments}");
         table.AddRow("bytes", $"{inspection.Bytes:N0}");
         foreach (var (kind, count) in inspection.Records)
