@@ -12,7 +12,7 @@ internal static class InspectVerb
     {
         var path = new Argument<string>("PATH") { Description = "A data folder." };
         var records = new Option<string?>("--records") { Description = "Write every record as one line of JSON; - is standard output.", HelpName = "OUT.jsonl" };
-        var json = CommonOptions.Json();
+        var json = VerbOptions.Json();
         var verb = new Command("inspect", "Says what a data folder holds; the folder may be a running agent's.") { path, records, json };
         verb.SetAction(parsed => Run(parsed.GetRequiredValue(path), parsed.GetValue(records), parsed.GetValue(json)));
         return verb;

@@ -9,11 +9,17 @@ internal static class SimulateVerb
 {
     public static Command Create()
     {
-        var to = new Option<Uri>("--to") { Description = "The MQTT endpoint, mqtt://HOST:PORT.", Required = true, HelpName = "URL" };
-        var beds = CommonOptions.InRange("--beds", "How many beds.", 12, 1, SimulationOptions.MostBeds);
+        var to = new Option<Uri>("--to")
+        {
+            Description = "The MQTT endpoint, mqtt://HOST:PORT.",
+            Required = true,
+            HelpName = "URL",
+            CustomParser = result => new Uri(result.Tokens[0].Value, UriKind.RelativeOrAbsolute),
+        };
+        var beds = VerbOptions.InRange("--beds", "How many beds.", 12, 1, SimulationOptions.MostBeds);
         var rate = new Option<double>("--rate") { Description = "Multiplies the number of messages, 0.1 to 20.", DefaultValueFactory = _ => 1 };
         var profile = new Option<SimulationProfile>("--profile") { Description = "full or numerics (no waveforms)." };
-        var qos = CommonOptions.InRange("--qos", "QoS of waveforms; everything else goes with 1.", 0, 0, 1);
+        var qos = VerbOptions.InRange("--qos", "QoS of waveforms; everything else goes with 1.", 0, 0, 1);
         var seed = new Option<int>("--seed") { Description = "Same seed, same patients and faults.", DefaultValueFactory = _ => 1 };
         var recordings = new Option<string?>("--recordings") { Description = "Play the WFDB records below this folder.", HelpName = "DIR" };
         var faults = new Option<string?>("--faults") { Description = "Script of faults, one JSON object a line.", HelpName = "FILE" };
@@ -21,7 +27,7 @@ internal static class SimulateVerb
         var labels = new Option<string?>("--labels") { Description = "Write the truth about each fault.", HelpName = "OUT.jsonl" };
         var acked = new Option<string?>("--acked") { Description = "Write which messages were acknowledged, as ranges.", HelpName = "OUT.jsonl" };
         var lifeline = new Option<bool>("--until-stdin-closes") { Description = "End when standard input does." };
-        var (duration, json) = (CommonOptions.For(), CommonOptions.Json());
+        var (duration, json) = (VerbOptions.For(), VerbOptions.Json());
         var verb = new Command("simulate", "Simulated bedsides over real MQTT connections: load, faults, and the truth about them. Everything is marked DEMO.")
         {
             to, beds, duration, rate, profile, qos, seed, recordings, faults, demoScript, labels, acked, lifeline, json,

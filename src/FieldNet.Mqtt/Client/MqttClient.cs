@@ -33,6 +33,7 @@ public sealed class MqttClient : IAsyncDisposable
     private ITimer? _keepAlive;
     private uint _maxPacketBytes = uint.MaxValue;
     private ushort _lastRequest;
+    private MqttClientClosed _cause = new(MqttReasonCode.Success, IsRemote: false, "disconnected");
     private bool _isLeaving;
     private bool _isOver;
     private bool _hasSent;
@@ -295,7 +296,7 @@ public sealed class MqttClient : IAsyncDisposable
             }
 
             _isOver = true;
-            cause = _isLeaving ? new MqttClientClosed(MqttReasonCode.Success, IsRemote: false, "disconnected") : cause;
+            cause = _cause = _isLeaving ? _cause : cause;
             waiters = [.. _window.Waiters(), .. _requests.Values];
             _requests.Clear();
             _keepAlive?.Dispose();
@@ -398,7 +399,7 @@ public sealed class MqttClient : IAsyncDisposable
     {
         if (_isOver || _isLeaving)
         {
-            throw Over(_closed.Task.IsCompletedSuccessfully ? _closed.Task.GetAwaiter().GetResult() : new(MqttReasonCode.Success, false, "it is closing"));
+            throw Over(_cause);
         }
     }
 

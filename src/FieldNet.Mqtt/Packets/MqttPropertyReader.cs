@@ -16,6 +16,18 @@ public ref struct MqttPropertyReader(ReadOnlySpan<byte> properties)
 
     public bool TryRead(out MqttProperty property)
     {
+        var before = _reader;
+        if (TryReadNext(out property))
+        {
+            return true;
+        }
+
+        _reader = before;
+        return false;
+    }
+
+    private bool TryReadNext(out MqttProperty property)
+    {
         property = default;
         // Identifiers are variable byte integers, but every one defined fits a byte.
         if (!_reader.TryReadVarint(out var number) || number > (int)MqttPropertyId.SharedSubscriptionAvailable)

@@ -24,16 +24,16 @@ internal static class ConditionFields
         {
             switch (wire.Field)
             {
-                case Fields.IdFieldNumber when wire.TryText(out var value):
+                case Fields.IdFieldNumber when wire.TryTruncatedText(out var value):
                     sent.Id = value;
                     break;
-                case Fields.EventFieldNumber when wire.TryText(out var value):
+                case Fields.EventFieldNumber when wire.TryTruncatedText(out var value):
                     sent.Event = value;
                     break;
                 case Fields.EventMdcFieldNumber when wire.TryVarint(out var value):
                     sent.EventCode = (uint)value;
                     break;
-                case Fields.SourceFieldNumber when wire.TryText(out var value):
+                case Fields.SourceFieldNumber when wire.TryTruncatedText(out var value):
                     sent.Source = value;
                     break;
                 case Fields.SourceMdcFieldNumber when wire.TryVarint(out var value):
@@ -57,7 +57,7 @@ internal static class ConditionFields
                 case Fields.LatchedFieldNumber when wire.TryVarint(out var value):
                     sent.Latched = value != 0;
                     break;
-                case Fields.TextFieldNumber when wire.TryText(out var value):
+                case Fields.TextFieldNumber when wire.TryTruncatedText(out var value):
                     sent.Text = value;
                     break;
                 case Fields.ValueFieldNumber when wire.TryDouble(out var value):
@@ -69,7 +69,7 @@ internal static class ConditionFields
                 case Fields.HighLimitFieldNumber when wire.TryDouble(out var value):
                     sent.HighLimit = Possible.OrNull(value);
                     break;
-                case Fields.UnitFieldNumber when wire.TryText(out var value):
+                case Fields.UnitFieldNumber when wire.TryTruncatedText(out var value):
                     sent.Unit = value;
                     break;
             }

@@ -144,6 +144,7 @@ export const en = {
   "age.now": "< 1 s",
   "age.seconds": "{s} s",
   "age.minutes": "{m} min {s} s",
+  "age.wholeMinutes": "{m} min",
   "age.hours": "{h} h {m} min",
   "age.days": "{d} d {h} h",
 } as const;

@@ -146,6 +146,7 @@ export const fr: Readonly<Record<Key, string>> = {
   "age.now": "< 1 s",
   "age.seconds": "{s} s",
   "age.minutes": "{m} min {s} s",
+  "age.wholeMinutes": "{m} min",
   "age.hours": "{h} h {m} min",
   "age.days": "{d} j {h} h",
 };

@@ -28,6 +28,7 @@ export function Tile({ bed, heardMs, ward }: TileProps) {
   const condition = conditionOf(bed, heardMs, now);
   const traces = pickTraces(bed.waves, (wave) => model.stream(bed.index, wave) !== undefined);
   const mode = watermark(bed.mode, agentMode);
+  const saysWhyOverTraces = condition.why !== undefined && bed.alarms.length > 0;
   const why = <Why condition={condition} cause={bed.cause} />;
   return (
     <Go
@@ -43,11 +44,11 @@ export function Tile({ bed, heardMs, ward }: TileProps) {
         <LinkBadge grade={condition.link} delayMs={bed.delayMs} lossRatio={bed.lossRatio} heardAgeMs={condition.heardAgeMs} />
       </div>
       <AlarmBar alarms={bed.alarms} otherwise={why} />
-      <div class="tile-traces">
+      <div class={saysWhyOverTraces ? "tile-traces tile-traces-why" : "tile-traces"}>
         {traces.map((wave) => (
           <Trace key={`${wave.device}/${wave.signal}`} wave={wave} stream={model.stream(bed.index, wave)} sweepMs={SWEEP_MS} />
         ))}
-        {bed.alarms.length > 0 && why}
+        {saysWhyOverTraces && why}
       </div>
       <MainFigures bed={bed} />
       <SideFigures bed={bed} />
@@ -77,8 +78,9 @@ function SideFigures({ bed: { numerics, alarms } }: { readonly bed: BedDto }) {
     ["number.endTidal", "carbon", pickNumeric(numerics, END_TIDAL_CO2)],
     ["number.temperature", "plain", pickNumeric(numerics, TEMPERATURE)],
   ] as const;
+  const count = [arterial, cuff, ...rest.map(([, , numeric]) => numeric)].filter((figure) => figure !== undefined).length;
   return (
-    <div class="tile-side">
+    <div class={count === 5 ? "tile-side tile-side-five" : "tile-side"}>
       {arterial && <PressureFigure tone="arterial" label={speech.say("number.arterial")} pressure={arterial} alarm={pressureAlarm(alarms, "MDC_PRESS_BLD_ART")} />}
       {cuff && <PressureFigure tone="cuff" label={speech.say("number.cuff")} pressure={cuff} alarm={pressureAlarm(alarms, "MDC_PRESS_BLD_NONINV")} />}
       {rest.map(([label, tone, numeric]) => numeric && (
