@@ -1,1 +1,13 @@
-return 0;
+using System.CommandLine;
+using FieldNet.Edge.Verbs;
+
+var root = new RootCommand("FieldNet: the edge system of a temporary intensive care unit on a private 5G network.\nNot a medical device; not the primary alarm.")
+{
+    DemoVerb.Create(),
+    ServeVerb.Create(),
+    SimulateVerb.Create(),
+    InspectVerb.Create(),
+    ReplayVerb.Create(),
+};
+
+return await CommandLine.RunAsync(root, args).ConfigureAwait(false);

@@ -12,6 +12,9 @@ public static class RefusalNames
 
     public static string Name(this Refusal refusal) => Names[(int)refusal];
 
+    /// <returns><see cref="Refusal.None"/> for a name that is not one.</returns>
+    public static Refusal Parse(string? name) => (Refusal)Math.Max(0, Array.IndexOf(Names, name));
+
     private static string ToSnakeCase(string pascal)
     {
         var text = new StringBuilder(pascal.Length + 8);

@@ -56,8 +56,8 @@ public sealed record AlarmDto(
 
 /// <param name="Bed">Index of the bed.</param>
 /// <param name="TimeMs">Time of the first sample on the stream's own axis: pieces that follow on have times that follow on; a jump is a gap, to be drawn as one.</param>
-/// <param name="Data">Base64 of little-endian int16; -32768 is a missing sample; physical = gain × sample + offset.</param>
-public sealed record WaveDto(int Bed, string Signal, string Device, double TimeMs, double SamplePeriodUs, double Gain, double Offset, string Data);
+/// <param name="Data">Little-endian int16 (base64 in JSON); -32768 is a missing sample; physical = gain × sample + offset.</param>
+public sealed record WaveDto(int Bed, string Signal, string Device, double TimeMs, double SamplePeriodUs, double Gain, double Offset, ReadOnlyMemory<byte> Data);
 
 /// <param name="Mode">Strictest mode that must be shown on every screen: <c>real test demo replay</c>.</param>
 /// <param name="Faults">Sentences keys of what ails the agent (<c>disk_slow</c>, <c>disk_full</c>, <c>clock</c>…), empty when well.</param>

@@ -22,4 +22,14 @@ public sealed class DeviceStatus
     public double? BatteryPercent { get; set; }
 
     public List<string> Signals { get; } = [];
+
+    internal void Reset()
+    {
+        Stamp = default;
+        State = DeviceState.Unspecified;
+        Maker = Model = Serial = Udi = Firmware = "";
+        OnMains = null;
+        BatteryPercent = null;
+        Signals.Clear();
+    }
 }

@@ -40,6 +40,6 @@ public sealed record BedView
     /// <summary>Highest priority first, then oldest first.</summary>
     public required IReadOnlyList<AlarmView> Alarms { get; init; }
 
-    /// <summary>The page's name for it: <c>icu1/bed-03</c>.</summary>
-    public string Key => $"{Ward}/{Bed}";
+    /// <summary>The page's name for it: <c>icu1/bed-03</c>, with the site before it if that is not the unit's own.</summary>
+    public required string Key { get; init; }
 }

@@ -1,0 +1,27 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FieldNet.Dashboard.Api;
+using FieldNet.Dashboard.Health;
+using FieldNet.Dashboard.Stream;
+
+namespace FieldNet.Dashboard;
+
+/// <summary>JSON of the stream and the API: camelCase, generated at build time.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(WardFrame))]
+[JsonSerializable(typeof(WatchRequest))]
+[JsonSerializable(typeof(BedDto))]
+[JsonSerializable(typeof(SignalDto[]))]
+[JsonSerializable(typeof(AgentReport))]
+[JsonSerializable(typeof(HealthReport))]
+internal sealed partial class DashboardJson : JsonSerializerContext
+{
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, Default);
+
+        // Never inside HTML, and served with nosniff: characters need no escape but JSON's own.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    }
+}

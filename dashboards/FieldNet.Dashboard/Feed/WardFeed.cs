@@ -1,0 +1,91 @@
+using System.Reactive.Subjects;
+using FieldNet.Telemetry;
+using FieldNet.Telemetry.Ingress;
+using FieldNet.Telemetry.Messages;
+using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry.Topics;
+using FieldNet.Ward.Views;
+
+namespace FieldNet.Dashboard.Feed;
+
+/// <summary>The dashboard's ear on the sequencer: keeps the waveforms' last seconds and publishes the ward ten times a second.</summary>
+/// <remarks>
+/// Threading: <see cref="Apply"/> and <see cref="BatchEnd"/> on the sequencer thread, after the ward processor was given the same records; the rest on any.
+/// Errors: refuses nothing; what can't be decoded is the processor's to refuse and is not drawn.
+/// </remarks>
+public sealed class WardFeed(IWardViews views, ILogClock clock) : IRecordView, IBatchView
+{
+    private const long PublishEveryUs = 100_000;
+
+    private readonly TelemetryDecoder _decoder = new();
+    private readonly Vitals _vitals = new();
+    private readonly Subject<WardSnapshot> _snapshots = new();
+    private WardSnapshot _latest = WardSnapshot.Empty;
+    private long _publishedUs = long.MinValue;
+
+    internal WaveStore Waves { get; } = new();
+
+    internal SentTimes Sent { get; } = new();
+
+    /// <summary>The newest snapshot; <see cref="WardSnapshot.Empty"/> before the first.</summary>
+    internal WardSnapshot Latest => Volatile.Read(ref _latest);
+
+    /// <summary>Told on the sequencer thread: an observer only takes note.</summary>
+    internal IObservable<WardSnapshot> Snapshots => _snapshots;
+
+    /// <summary>Log clock at the last publication; null before the first.</summary>
+    internal long? PublishedUs => Volatile.Read(ref _publishedUs) is > long.MinValue and var us ? us : null;
+
+    /// <inheritdoc/>
+    public Refusal Apply(in LogRecord record)
+    {
+        if (record.Kind == RecordKind.Publish && record.Topic is { Scope: TopicScope.Device, Refusal: Refusal.None, Id: >= 0 } topic)
+        {
+            switch (topic.Message)
+            {
+                case MessageKind.Wave:
+                    ApplyWave(topic, record);
+                    break;
+                case MessageKind.Vitals when Read(record) == Refusal.None:
+                    NoteSent(record.Number, _vitals.Stamp);
+                    break;
+            }
+        }
+
+        return Refusal.None;
+    }
+
+    /// <inheritdoc/>
+    public void BatchEnd()
+    {
+        var nowUs = clock.NowUs;
+        if (nowUs - PublishEveryUs >= _publishedUs)
+        {
+            var snapshot = views.Snapshot();
+            Volatile.Write(ref _latest, snapshot);
+            Volatile.Write(ref _publishedUs, nowUs);
+            _snapshots.OnNext(snapshot);
+        }
+    }
+
+    private Refusal Read(in LogRecord record) =>
+        _decoder.ReadVitals(record.Payload, TelemetryDecoder.FormatOf(record.Properties), _vitals);
+
+    private void ApplyWave(Topic topic, in LogRecord record)
+    {
+        var format = TelemetryDecoder.FormatOf(record.Properties);
+        if (_decoder.ReadWave(record.Payload, format, topic.Signal!, out var chunk) == Refusal.None)
+        {
+            Waves.Accept(topic, chunk, record);
+            NoteSent(record.Number, chunk.Stamp);
+        }
+    }
+
+    private void NoteSent(long record, in Stamp stamp)
+    {
+        if (stamp is { HasSentTime: true, Historical: false })
+        {
+            Sent.Add(record, stamp.SentTimeUs);
+        }
+    }
+}

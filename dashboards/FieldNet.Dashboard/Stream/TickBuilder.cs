@@ -1,0 +1,41 @@
+using FieldNet.Dashboard.Api;
+using FieldNet.Dashboard.Feed;
+using FieldNet.Telemetry.Messages;
+using FieldNet.Ward.Views;
+
+namespace FieldNet.Dashboard.Stream;
+
+/// <summary>Makes each tick from a snapshot and the tick before: only beds that changed are translated again.</summary>
+/// <remarks>Threading: any, one at a time (the stream may be resubscribed while its last tick is still being built).</remarks>
+internal sealed class TickBuilder(WaveStore waves, IAgentStatus agent)
+{
+    private readonly Lock _lock = new();
+    private Tick _last = new(0, 0, WardSnapshot.Empty, [], new AgentDto("", "", 0, []), 0, waves);
+
+    public Tick Next(WardSnapshot snapshot)
+    {
+        lock (_lock)
+        {
+            var number = _last.Number + 1;
+            var beds = new TickBed[snapshot.Beds.Count];
+            for (var i = 0; i < beds.Length; i++)
+            {
+                var before = i < _last.Beds.Length ? _last.Beds[i] : null;
+                beds[i] = ReferenceEquals(before?.View, snapshot.Beds[i]) ? before : TickBed.Of(snapshot.Beds[i], snapshot.Site, number);
+            }
+
+            var now = AgentOf(agent, snapshot);
+            var same = now with { Faults = _last.Agent.Faults } == _last.Agent && now.Faults.SequenceEqual(_last.Agent.Faults);
+            _last = new Tick(
+                number, _last.Record, snapshot, beds, same ? _last.Agent : now, same ? _last.AgentChangedAt : number, waves);
+            return _last;
+        }
+    }
+
+    /// <summary>The agent as every screen must show it: one bed that is not real marks them all.</summary>
+    public static AgentDto AgentOf(IAgentStatus agent, WardSnapshot snapshot)
+    {
+        var mode = snapshot.Beds.Select(bed => bed.Mode).DefaultIfEmpty(DataMode.Real).Max();
+        return new AgentDto(agent.Version, mode.Word(), BedTranslation.ToMs(agent.StartedUs), agent.Faults);
+    }
+}

@@ -1,0 +1,26 @@
+namespace FieldNet.Dashboard.Stream;
+
+/// <summary>Decides what one viewer's next frame must hold.</summary>
+/// <remarks>
+/// Shape: no queue; what it remembers is the last tick it saw, and all else is made from the newest one. Threading: one at a time.
+/// </remarks>
+/// <param name="bed">Key of the bed whose waveforms are all watched; null for the wall.</param>
+internal sealed class Viewer(string? bed)
+{
+    private Tick? _last;
+    private long _sequence;
+
+    public WardFrame Next(Tick tick)
+    {
+        var sequence = ++_sequence;
+        var frame = _last switch
+        {
+            null => tick.Full(sequence, bed),
+            { LogTimeUs: var seenUs } when tick.LogTimeUs - seenUs > Tick.WindowUs => tick.Full(sequence, bed),
+            { Number: var seen } when tick.Number == seen + 1 => tick.Delta(sequence, bed),
+            var last => tick.Since(last, sequence, bed),
+        };
+        _last = tick;
+        return frame;
+    }
+}

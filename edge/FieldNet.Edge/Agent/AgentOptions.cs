@@ -1,0 +1,22 @@
+namespace FieldNet.Edge.Agent;
+
+/// <summary>What an agent is started with.</summary>
+internal sealed record AgentOptions
+{
+    /// <summary>Folder of the log; made if absent.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Address of both listeners. Default: this machine only.</summary>
+    public string Listen { get; init; } = "127.0.0.1";
+
+    /// <summary>0 takes a free port. So for <see cref="MqttPort"/>.</summary>
+    public int Port { get; init; }
+
+    public int MqttPort { get; init; }
+
+    /// <summary>Null: <c>events.jsonl</c> in the data folder.</summary>
+    public string? Events { get; init; }
+
+    /// <summary>The ready line goes to standard error because standard output is for the report.</summary>
+    public bool ReadyOnStandardError { get; init; }
+}

@@ -1,0 +1,34 @@
+using FieldNet.Capture.Log;
+using FieldNet.Dashboard.Api;
+using FieldNet.Dashboard.Health;
+using FieldNet.Telemetry.Ingress;
+
+namespace FieldNet.Edge.Agent;
+
+/// <summary>What the agent says of itself: to the pages, and at <c>/healthz</c>.</summary>
+internal sealed class AgentStatus(CaptureLog log, ILogClock clock) : IAgentStatus, IHealthSource
+{
+    public static string ProductVersion { get; } = typeof(AgentStatus).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    public string Version => ProductVersion;
+
+    public long StartedUs { get; } = clock.NowUs;
+
+    public string Name => "log";
+
+    public IReadOnlyList<string> Faults => log.Health.Fault switch
+    {
+        CaptureFault.None => [],
+        CaptureFault.Slow => ["disk_slow"],
+        CaptureFault.DiskFull => ["disk_full"],
+        _ => ["disk_error"],
+    };
+
+    public IReadOnlyList<string> Reasons => log.Health switch
+    {
+        { Fault: CaptureFault.None } => [],
+        { Fault: CaptureFault.Slow } => ["The disk takes over a second for a commit; acknowledgements are late."],
+        { Fault: CaptureFault.DiskFull, Detail: var detail } => [$"The disk is full: nothing is acknowledged until there is room ({detail})."],
+        { Detail: var detail } => [$"The log can't be committed: nothing is acknowledged until it can ({detail})."],
+    };
+}

@@ -1,0 +1,19 @@
+namespace FieldNet.Edge.Agent;
+
+/// <summary>How far a replay has come.</summary>
+internal sealed class ReplayProgress
+{
+    public long Records { get; private set; }
+
+    public long FirstUs { get; private set; }
+
+    public long LastUs { get; private set; }
+
+    public int Quarantined { get; set; }
+
+    public void Count(long logTimeUs)
+    {
+        FirstUs = Records++ == 0 ? logTimeUs : FirstUs;
+        LastUs = logTimeUs;
+    }
+}

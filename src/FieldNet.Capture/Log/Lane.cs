@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using FieldNet.Telemetry.Ingress;
+using FieldNet.Telemetry.Records;
+
+namespace FieldNet.Capture.Log;
+
+/// <summary>One lane of the log: what it accepted, what is being committed, and how far it is committed.</summary>
+/// <remarks>Threading: under the log's lock, except <see cref="Mark"/> and <see cref="PendingBytes"/>, which any thread may read.</remarks>
+internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long mark) : IDisposable
+{
+    /// <summary>With this share of the whole buffer full, a commit waits no longer.</summary>
+    private const int EarlyCommitShare = 8;
+
+    private readonly LaneBuffer _buffer = new(options.SegmentBytes);
+    private long _mark = mark;
+    private long _pendingBytes;
+    private long _filledAt;
+    private long _awaitedAt;
+
+    public LaneCommit Commit { get; } = new(writer, options.RetryAfter);
+
+    /// <summary>Every record of the lane numbered up to this one is committed.</summary>
+    public long Mark => Volatile.Read(ref _mark);
+
+    public long PendingBytes => Volatile.Read(ref _pendingBytes);
+
+    public bool IsIdle => _buffer.IsEmpty && !_buffer.IsAwaited && Commit.IsEmpty;
+
+    /// <returns>True when it is the first one to wait.</returns>
+    public bool Append(in LogRecord record)
+    {
+        var first = _buffer.IsEmpty;
+        Volatile.Write(ref _pendingBytes, _pendingBytes + _buffer.Add(in record));
+        if (first)
+        {
+            _filledAt = Stopwatch.GetTimestamp();
+        }
+
+        return first;
+    }
+
+    /// <inheritdoc cref="Append"/>
+    public bool Await(IArrivalOwner owner)
+    {
+        var first = !_buffer.IsAwaited;
+        _buffer.Await(owner);
+        if (first)
+        {
+            _awaitedAt = Stopwatch.GetTimestamp();
+        }
+
+        return first;
+    }
+
+    /// <summary>Hands what waits to the commit.</summary>
+    /// <returns>Bytes pending, all of which the commit holds now.</returns>
+    public long Take()
+    {
+        _buffer.MoveTo(Commit.Chunks, Commit.Awaiting);
+        return _pendingBytes;
+    }
+
+    /// <summary>What <see cref="Take"/> took is durable.</summary>
+    public void Settle(long bytes, long through)
+    {
+        Volatile.Write(ref _pendingBytes, _pendingBytes - bytes);
+        Volatile.Write(ref _mark, through);
+        _buffer.Return(Commit.Chunks);
+        Commit.Chunks.Clear();
+    }
+
+    /// <summary>While nothing of the lane is pending, its mark moves with the other lane's.</summary>
+    public void LiftIdleMark(long last)
+    {
+        if (IsIdle)
+        {
+            Volatile.Write(ref _mark, last);
+        }
+    }
+
+    /// <summary>How long until the lane must commit; zero for now, <see cref="TimeSpan.MaxValue"/> while nothing is pending.</summary>
+    public TimeSpan DueIn()
+    {
+        if (Commit.Fault != CaptureFault.None)
+        {
+            return Commit.RetryIn;
+        }
+
+        if (IsIdle)
+        {
+            return TimeSpan.MaxValue;
+        }
+
+        if (_pendingBytes > options.BufferBytes / EarlyCommitShare)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var left = _buffer.IsEmpty ? TimeSpan.MaxValue : options.CommitEvery - Stopwatch.GetElapsedTime(_filledAt);
+        var gather = _buffer.IsAwaited ? options.Gather - Stopwatch.GetElapsedTime(_awaitedAt) : TimeSpan.MaxValue;
+        left = gather < left ? gather : left;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left;
+    }
+
+    public void Dispose() => Commit.Dispose();
+}

@@ -1,0 +1,48 @@
+using FieldNet.Mqtt.Packets;
+
+namespace FieldNet.Mqtt.Client;
+
+/// <summary>How one client connects, and its limits.</summary>
+public sealed class MqttClientOptions
+{
+    /// <summary>Empty (default) lets an MQTT 5 server assign one.</summary>
+    public string ClientId { get; init; } = "";
+
+    /// <summary>Default MQTT 5.</summary>
+    public MqttProtocolVersion ProtocolVersion { get; init; } = MqttProtocolVersion.V5;
+
+    /// <summary>Longest silence of ours before a PINGREQ, in whole seconds. Default 30 s; zero switches it off.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Forget any session of this client id. Default true.</summary>
+    public bool CleanStart { get; init; } = true;
+
+    /// <summary>How long an MQTT 5 server keeps the session after the connection. Default zero: not at all.</summary>
+    public TimeSpan SessionExpiry { get; init; }
+
+    /// <summary>Default null: none.</summary>
+    public MqttWill? Will { get; init; }
+
+    public string? UserName { get; init; }
+
+    public ReadOnlyMemory<byte> Password { get; init; }
+
+    /// <summary>From the call to the server's CONNACK. Default 10 s.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>QoS 1 messages without their PUBACK, at most; the server's Receive Maximum lowers it. Default 64.</summary>
+    public int MaxInFlight { get; init; } = 64;
+
+    /// <summary>Bytes encoded and not yet handed to the socket, at most. Full: <see cref="MqttClient.TryPublish"/> is false, the asynchronous calls wait. Default 1 MiB.</summary>
+    public int MaxPendingBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Largest packet that the client accepts. Default 1 MiB.</summary>
+    public int MaxPacketBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Received messages waiting in <see cref="MqttClient.Messages"/>, at most. Full: the client stops reading its socket. Default 1024.</summary>
+    public int MaxReceivedMessages { get; init; } = 1024;
+
+    /// <summary>Told of each PUBACK for a <see cref="MqttClient.TryPublish"/>, with its token. Default null.</summary>
+    /// <remarks>Threading: the client's read loop, one call at a time, in the order of arrival; must not block or throw.</remarks>
+    public Action<ulong, MqttReasonCode>? Acknowledged { get; init; }
+}

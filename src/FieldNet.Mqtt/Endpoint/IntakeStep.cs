@@ -1,0 +1,20 @@
+namespace FieldNet.Mqtt.Endpoint;
+
+/// <summary>What became of the packets read.</summary>
+internal enum IntakeStep : byte
+{
+    /// <summary>Taken: on to the next.</summary>
+    Taken,
+
+    /// <summary>The rest is no whole packet.</summary>
+    ReadMore,
+
+    /// <summary>The lane has no room: not taken.</summary>
+    LaneFull,
+
+    /// <summary>Too many answers are owed: not taken.</summary>
+    AnswersFull,
+
+    /// <summary>The connection is over.</summary>
+    Ended,
+}

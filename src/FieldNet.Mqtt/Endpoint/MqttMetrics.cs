@@ -1,0 +1,97 @@
+using System.Diagnostics.Metrics;
+using FieldNet.Mqtt.Broker;
+
+namespace FieldNet.Mqtt.Endpoint;
+
+/// <summary>What the endpoint counts. Refusals are counted by the sequencer, with the records of them.</summary>
+/// <remarks>Threading: any thread. Received is from clients, sent is to clients.</remarks>
+public sealed class MqttMetrics : IDisposable
+{
+    public const string MeterName = "FieldNet.Mqtt";
+
+    private static readonly KeyValuePair<string, object?>[] DropTags =
+    [
+        new("reason", "slow_subscriber"),
+        new("reason", "queue_full"),
+        new("reason", "too_large_for_subscriber"),
+    ];
+
+    private readonly Meter _meter;
+    private readonly UpDownCounter<int> _connections;
+    private readonly Counter<long> _receivedBytes;
+    private readonly Counter<long> _receivedPackets;
+    private readonly Counter<long> _receivedMessages;
+    private readonly Counter<long> _sentBytes;
+    private readonly Counter<long> _sentMessages;
+    private readonly Counter<long> _sentAcknowledgements;
+    private readonly Counter<long> _dropped;
+    private readonly Counter<long> _notRetained;
+    private long _acknowledgementsSent;
+    private int _sessions;
+    private int _subscriptions;
+    private int _retained;
+
+    public MqttMetrics(IMeterFactory? factory = null)
+    {
+        _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
+        _connections = _meter.CreateUpDownCounter<int>("fieldnet.mqtt.connections", "{connection}", "Open connections.");
+        _receivedBytes = _meter.CreateCounter<long>("fieldnet.mqtt.received.bytes", "By", "Bytes of whole packets from clients.");
+        _receivedPackets = _meter.CreateCounter<long>("fieldnet.mqtt.received.packets", "{packet}", "Packets from clients.");
+        _receivedMessages = _meter.CreateCounter<long>("fieldnet.mqtt.received.messages", "{message}", "PUBLISH packets from clients.");
+        _sentBytes = _meter.CreateCounter<long>("fieldnet.mqtt.sent.bytes", "By", "Bytes to clients.");
+        _sentMessages = _meter.CreateCounter<long>("fieldnet.mqtt.sent.messages", "{message}", "PUBLISH packets to clients.");
+        _sentAcknowledgements = _meter.CreateCounter<long>(
+            "fieldnet.mqtt.sent.acknowledgements", "{packet}", "PUBACK, SUBACK and UNSUBACK packets to clients.");
+        _dropped = _meter.CreateCounter<long>("fieldnet.mqtt.dropped", "{message}", "Messages that a subscriber did not get, by reason.");
+        _notRetained = _meter.CreateCounter<long>("fieldnet.mqtt.not_retained", "{message}", "Retained messages not kept: the store is full.");
+        _meter.CreateObservableGauge("fieldnet.mqtt.sessions", () => Volatile.Read(ref _sessions), "{session}", "Sessions, absent clients' included.");
+        _meter.CreateObservableGauge("fieldnet.mqtt.subscriptions", () => Volatile.Read(ref _subscriptions), "{subscription}", "Subscriptions.");
+        _meter.CreateObservableGauge("fieldnet.mqtt.retained", () => Volatile.Read(ref _retained), "{message}", "Retained messages kept.");
+    }
+
+    /// <summary>PUBACK, SUBACK and UNSUBACK packets to clients since the start.</summary>
+    public long AcknowledgementsSent => Volatile.Read(ref _acknowledgementsSent);
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    internal void ConnectionOpened() => _connections.Add(1);
+
+    internal void ConnectionClosed() => _connections.Add(-1);
+
+    internal void Received(long bytes, int packets, int messages)
+    {
+        _receivedBytes.Add(bytes);
+        _receivedPackets.Add(packets);
+        if (messages > 0)
+        {
+            _receivedMessages.Add(messages);
+        }
+    }
+
+    internal void Sent(long bytes, int messages, int acknowledgements)
+    {
+        _sentBytes.Add(bytes);
+        if (messages > 0)
+        {
+            _sentMessages.Add(messages);
+        }
+
+        if (acknowledgements > 0)
+        {
+            _sentAcknowledgements.Add(acknowledgements);
+            Interlocked.Add(ref _acknowledgementsSent, acknowledgements);
+        }
+    }
+
+    internal void Dropped(DropReason reason) => _dropped.Add(1, DropTags[(int)reason]);
+
+    internal void NotRetained() => _notRetained.Add(1);
+
+    internal void Holdings(int sessions, int subscriptions, int retained)
+    {
+        Volatile.Write(ref _sessions, sessions);
+        Volatile.Write(ref _subscriptions, subscriptions);
+        Volatile.Write(ref _retained, retained);
+    }
+}

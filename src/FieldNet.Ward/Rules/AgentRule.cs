@@ -1,0 +1,35 @@
+using FieldNet.Telemetry.Records;
+using FieldNet.Ward.State;
+using FieldNet.Ward.Views;
+
+namespace FieldNet.Ward.Rules;
+
+/// <summary>After the agent's own start or a suspend every stream is unknown because of the agent: no device is blamed for our downtime.</summary>
+internal static class AgentRule
+{
+    /// <summary>The agent was not listening before this record: it started, stalled, or the machine slept.</summary>
+    public static bool WasAway(in LogRecord record) =>
+        record.Kind == RecordKind.AgentStart || (record.Kind == RecordKind.Clock && ClockRule.WasAway(record));
+
+    public static void ForgetWhatIsLive(in RuleContext context)
+    {
+        foreach (var device in context.Ward.Devices)
+        {
+            device.UnknownBecauseOfAgent = true;
+            device.ClosedWithoutLeave = false;
+            device.AgentStartUs = context.NowUs;
+            device.Connections.Clear();
+            device.Vitals.Period.LastUs = 0;
+            foreach (var wave in device.Waves)
+            {
+                wave.Period.LastUs = 0;
+                wave.State = BedCondition.Stale;
+            }
+
+            foreach (var numeric in device.Numerics)
+            {
+                numeric.State = BedCondition.Stale;
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using FieldNet.Telemetry.Messages;
+using FieldNet.Ward.Events;
+using FieldNet.Ward.State;
+using FieldNet.Ward.Views;
+using DeviceState = FieldNet.Ward.State.DeviceState;
+
+namespace FieldNet.Ward.Rules;
+
+/// <summary>The life cycle of bedside alarm conditions (IEC 60601-1-8, ISA-18.2): raised, acknowledged, latched, unknown, ended.</summary>
+/// <remarks>
+/// P3: nothing here hides, delays or lowers a condition. One that can't be confirmed becomes unknown, never cleared; one that
+/// comes back after that, or rises in priority, is unacknowledged whatever it was before.
+/// </remarks>
+internal static class ConditionRule
+{
+    public const int MaxConditions = 256;
+
+    /// <returns>False when the device reports more conditions than the limit; those that fit were taken.</returns>
+    public static bool Report(in RuleContext context, DeviceState device, AlarmReport report, long receiveUs)
+    {
+        var fits = true;
+        device.HasReportedAlarms = true;
+        foreach (var reported in report.Conditions)
+        {
+            fits &= Take(context, device, WithPriority(reported), receiveUs);
+        }
+
+        if (report.Complete)
+        {
+            EndAbsent(context, device, report);
+        }
+
+        context.Changed(device);
+        return fits;
+    }
+
+    /// <summary>Marks what can no longer be confirmed.</summary>
+    /// <returns>The next log time at which that may happen; long.MaxValue never.</returns>
+    public static long Age(in RuleContext context, DeviceState device)
+    {
+        var next = long.MaxValue;
+        foreach (var standing in device.Conditions)
+        {
+            var due = standing.ConfirmedUs + AgeLimits.ConditionUnconfirmedUs;
+            if (standing.Phase == AlarmPhase.Unknown)
+            {
+                continue;
+            }
+
+            if (device.State == BedCondition.Lost || context.NowUs >= due)
+            {
+                Move(context, device, standing, AlarmPhase.Unknown);
+            }
+            else
+            {
+                next = Math.Min(next, due);
+            }
+        }
+
+        return next;
+    }
+
+    private static bool Take(in RuleContext context, DeviceState device, AlarmCondition reported, long receiveUs)
+    {
+        var standing = device.Conditions.Find(condition => condition.Condition.Id == reported.Id);
+        if (!reported.Present && !reported.Latched)
+        {
+            End(context, device, standing);
+            return true;
+        }
+
+        if (standing is null)
+        {
+            if (device.Conditions.Count >= MaxConditions)
+            {
+                return false;
+            }
+
+            var phase = !reported.Present ? AlarmPhase.Latched
+                : reported.Inactivation == AlarmInactivation.Acknowledged ? AlarmPhase.ActiveAcknowledged
+                : AlarmPhase.ActiveUnacknowledged;
+            var episode = context.Start(device, "alarm", "device", SeverityOf(reported), Evidence(reported, phase), detail: reported.Id);
+            device.Conditions.Add(new ConditionState { Condition = reported, Phase = phase, Episode = episode, ConfirmedUs = receiveUs });
+            return true;
+        }
+
+        var before = standing.Condition;
+        standing.Condition = reported;
+        standing.ConfirmedUs = receiveUs;
+        var after = Next(standing.Phase, before, reported);
+        if (after != standing.Phase || reported.Priority != before.Priority)
+        {
+            standing.Episode.Severity = SeverityOf(reported);
+            Move(context, device, standing, after);
+        }
+
+        return true;
+    }
+
+    private static AlarmPhase Next(AlarmPhase phase, AlarmCondition before, AlarmCondition reported) => reported switch
+    {
+        { Present: false } => AlarmPhase.Latched,
+        _ when phase is AlarmPhase.Unknown or AlarmPhase.Latched => AlarmPhase.ActiveUnacknowledged,
+        _ when reported.Priority > before.Priority => AlarmPhase.ActiveUnacknowledged,
+        // Only a fresh acknowledgement counts: one from before an outage does not survive it.
+        { Inactivation: AlarmInactivation.Acknowledged } when before.Inactivation != AlarmInactivation.Acknowledged => AlarmPhase.ActiveAcknowledged,
+        { Inactivation: not AlarmInactivation.Acknowledged } => AlarmPhase.ActiveUnacknowledged,
+        _ => phase,
+    };
+
+    private static void EndAbsent(in RuleContext context, DeviceState device, AlarmReport report)
+    {
+        for (var i = device.Conditions.Count - 1; i >= 0; i--)
+        {
+            var standing = device.Conditions[i];
+            if (!report.Conditions.Exists(condition => condition.Id == standing.Condition.Id))
+            {
+                End(context, device, standing);
+            }
+        }
+    }
+
+    private static void End(in RuleContext context, DeviceState device, ConditionState? standing)
+    {
+        if (standing is null)
+        {
+            return;
+        }
+
+        context.Say(device, standing.Episode, EventPhase.End, [new("condition", standing.Condition.Id), new("self_cleared", standing.Phase == AlarmPhase.ActiveUnacknowledged)]);
+        device.Conditions.Remove(standing);
+        context.Changed(device);
+    }
+
+    private static void Move(in RuleContext context, DeviceState device, ConditionState standing, AlarmPhase phase)
+    {
+        standing.Phase = phase;
+        context.Say(device, standing.Episode, EventPhase.Update, Evidence(standing.Condition, phase));
+        context.Changed(device);
+    }
+
+    /// <summary>A sender that names no priority must not thereby be shown as nothing.</summary>
+    private static AlarmCondition WithPriority(AlarmCondition reported) => reported.Priority != AlarmPriority.Unspecified
+        ? reported
+        : reported with { Priority = reported.Kind == AlarmKind.Physiological ? AlarmPriority.Medium : AlarmPriority.Low };
+
+    private static EventSeverity SeverityOf(AlarmCondition condition) => (EventSeverity)condition.Priority;
+
+    private static List<Evidence> Evidence(AlarmCondition condition, AlarmPhase phase)
+    {
+        List<Evidence> evidence =
+        [
+            new("condition", condition.Id),
+            new("state", PhaseName(phase)),
+            new("event", condition.Event),
+            new("alarm_kind", condition.Kind.ToString().ToLowerInvariant()),
+        ];
+        Add("source", condition.Source.Length > 0 ? condition.Source : null);
+        Add("text", condition.Text.Length > 0 ? condition.Text : null);
+        Add("value", Rounded(condition.Value));
+        Add("low_limit", Rounded(condition.LowLimit));
+        Add("high_limit", Rounded(condition.HighLimit));
+        return evidence;
+
+        void Add(string name, object? value)
+        {
+            if (value is not null)
+            {
+                evidence.Add(new(name, value));
+            }
+        }
+
+        static object? Rounded(double? value) => value is { } number ? Math.Round(number, 3) : null;
+    }
+
+    private static string PhaseName(AlarmPhase phase) => phase switch
+    {
+        AlarmPhase.ActiveUnacknowledged => "active_unack",
+        AlarmPhase.ActiveAcknowledged => "active_ack",
+        AlarmPhase.Latched => "latched",
+        AlarmPhase.Unknown => "unknown",
+        _ => "normal",
+    };
+}

@@ -1,0 +1,134 @@
+using FieldNet.Ward.State;
+using FieldNet.Ward.Views;
+
+namespace FieldNet.Ward.Rules;
+
+/// <summary>Works out what is late, stale or lost at one device, and when to look again.</summary>
+/// <remarks>Idempotent: applied twice at one time it changes nothing the second time.</remarks>
+internal static class DeviceAges
+{
+    /// <returns>The next log time at which something may change if nothing arrives; long.MaxValue never.</returns>
+    public static long Evaluate(in RuleContext context, DeviceState device)
+    {
+        var next = long.MaxValue;
+        var now = context.NowUs;
+        var heard = device.HeardUs;
+        var lost = device.UnknownBecauseOfAgent || device.ClosedWithoutLeave
+            || (device.IsSource && Reached(now, heard + AgeLimits.DeviceLostUs, ref next));
+
+        var waves = WaveAges(device, now, lost, ref next);
+        var numbers = VitalsAge(device, now, ref next);
+        var changed = NumericAges(device, now, lost, ref next) | waves.Changed;
+
+        var state = Worst(waves.State, numbers);
+        state = lost ? BedCondition.Lost : state;
+        state = device.Identity.State switch
+        {
+            Telemetry.Messages.DeviceState.Standby or Telemetry.Messages.DeviceState.Transport or Telemetry.Messages.DeviceState.Offline
+                when state is BedCondition.Lost && !device.UnknownBecauseOfAgent && !device.ClosedWithoutLeave => BedCondition.Standby,
+            Telemetry.Messages.DeviceState.Service when state is BedCondition.Live => BedCondition.Setup,
+            _ => state,
+        };
+
+        if (device.UnknownBecauseOfAgent)
+        {
+            Reached(now, device.AgentStartUs + AgeLimits.ReturnAfterAgentUs, ref next);
+        }
+
+        if (changed || state != device.State)
+        {
+            device.State = state;
+            context.Changed(device);
+        }
+
+        SilenceRule.Apply(context, device);
+        next = Math.Min(next, ConditionRule.Age(context, device));
+        return next;
+    }
+
+    /// <summary>True when the time has come; otherwise remembers to look again then.</summary>
+    private static bool Reached(long nowUs, long dueUs, ref long next)
+    {
+        if (nowUs >= dueUs)
+        {
+            return true;
+        }
+
+        next = Math.Min(next, dueUs);
+        return false;
+    }
+
+    private static (BedCondition State, bool Changed) WaveAges(DeviceState device, long now, bool lost, ref long next)
+    {
+        var (worst, freshest, changed, any) = (BedCondition.Live, BedCondition.Lost, false, false);
+        foreach (var wave in device.Waves)
+        {
+            var last = wave.Period.LastUs;
+            if (last == 0)
+            {
+                // Not heard since the agent started: blank, and nobody's fault but ours.
+                wave.State = BedCondition.Stale;
+                continue;
+            }
+
+            var blank = Reached(now, last + AgeLimits.WaveBlankUs, ref next) || lost;
+            var late = Reached(now, last + AgeLimits.LateAfterUs(wave.Period.PeriodUs), ref next);
+            var gone = Reached(now, last + AgeLimits.RemoveAfterUs(wave.Period.PeriodUs), ref next);
+            var ended = Reached(now, last + AgeLimits.StreamEndedUs, ref next);
+            var state = blank ? BedCondition.Stale : late ? BedCondition.Late : BedCondition.Live;
+            changed |= state != wave.State;
+            wave.State = state;
+            if (ended)
+            {
+                continue;
+            }
+
+            // A blank trace makes the tile late at once; the tile is stale only when nothing of its kind has come for as long as a number may live.
+            any = true;
+            var counts = gone ? BedCondition.Stale : late || blank ? BedCondition.Late : BedCondition.Live;
+            worst = Worst(worst, counts);
+            freshest = (BedCondition)Math.Min((byte)freshest, (byte)counts);
+        }
+
+        // One lead that stops while the others go on is late, not stale: the values beside it are current.
+        return (any && worst == BedCondition.Stale && freshest != BedCondition.Stale ? BedCondition.Late : worst, changed);
+    }
+
+    private static BedCondition VitalsAge(DeviceState device, long now, ref long next)
+    {
+        var period = device.Vitals.Period;
+        if (period.LastUs == 0 || Reached(now, period.LastUs + AgeLimits.StreamEndedUs, ref next))
+        {
+            return BedCondition.Live;
+        }
+
+        var late = Reached(now, period.LastUs + AgeLimits.LateAfterUs(period.PeriodUs), ref next);
+        var gone = Reached(now, period.LastUs + AgeLimits.RemoveAfterUs(period.PeriodUs), ref next);
+        return gone ? BedCondition.Stale : late ? BedCondition.Late : BedCondition.Live;
+    }
+
+    private static bool NumericAges(DeviceState device, long now, bool lost, ref long next)
+    {
+        var changed = false;
+        var lateAfter = AgeLimits.LateAfterUs(device.Vitals.Period.PeriodUs);
+        var removeAfter = AgeLimits.RemoveAfterUs(device.Vitals.Period.PeriodUs);
+        foreach (var numeric in device.Numerics)
+        {
+            var state = BedCondition.Live;
+            if (!numeric.Intermittent)
+            {
+                var removed = Reached(now, numeric.ReceivedUs + removeAfter, ref next);
+                var late = Reached(now, numeric.ReceivedUs + lateAfter, ref next);
+                state = removed ? BedCondition.Stale : late ? BedCondition.Late : BedCondition.Live;
+            }
+
+            state = lost ? BedCondition.Stale : state;
+            changed |= state != numeric.State;
+            numeric.State = state;
+        }
+
+        return changed;
+    }
+
+    private static BedCondition Worst(BedCondition a, BedCondition b) => (BedCondition)Math.Max((byte)a, (byte)b);
+}

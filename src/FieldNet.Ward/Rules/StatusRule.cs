@@ -1,0 +1,43 @@
+using FieldNet.Telemetry.Messages;
+using FieldNet.Telemetry.Records;
+using FieldNet.Ward.Events;
+using DeviceState = FieldNet.Ward.State.DeviceState;
+using Reported = FieldNet.Telemetry.Messages.DeviceState;
+
+namespace FieldNet.Ward.Rules;
+
+/// <summary>Takes a device's account of itself.</summary>
+internal static class StatusRule
+{
+    public static void Apply(in RuleContext context, DeviceState device, DeviceStatus status, in LogRecord record)
+    {
+        // A Will was written when the device connected: its stamp says nothing of now, and its OFFLINE means that nobody took leave.
+        if (record.Kind == RecordKind.Will)
+        {
+            device.ClosedWithoutLeave = true;
+            context.Point(device, "device", "offline", EventSeverity.Medium, [new("by", "will")]);
+            return;
+        }
+
+        var verdict = StreamRule.Observe(context, device, ref device.StatusSequence, status.Stamp, record);
+        if (!StreamRule.MovesState(verdict) || status.Stamp.Historical)
+        {
+            return;
+        }
+
+        var identity = device.Identity;
+        if (status.State == Reported.Offline && identity.State != Reported.Offline)
+        {
+            context.Point(device, "device", "offline", EventSeverity.Info, [new("by", "device")]);
+        }
+
+        identity.State = status.State;
+        identity.Maker = status.Maker;
+        identity.Model = status.Model;
+        identity.Serial = status.Serial;
+        identity.Firmware = status.Firmware;
+        identity.OnMains = status.OnMains;
+        identity.BatteryPercent = status.BatteryPercent;
+        context.Changed(device);
+    }
+}

@@ -1,0 +1,45 @@
+using FieldNet.Detection.Streams;
+using FieldNet.Telemetry.Messages;
+using FieldNet.Telemetry.Records;
+using FieldNet.Ward.Events;
+using FieldNet.Ward.State;
+using DeviceState = FieldNet.Ward.State.DeviceState;
+
+namespace FieldNet.Ward.Rules;
+
+/// <summary>Accounts for the stamp of any message of a device.</summary>
+internal static class StreamRule
+{
+    public static SequenceVerdict Observe(in RuleContext context, DeviceState device, ref SequenceAccount sequence, in Stamp stamp, in LogRecord record)
+    {
+        if (stamp.Mode != DataMode.Unspecified || device.Mode == DataMode.Unspecified)
+        {
+            device.Mode = stamp.Mode == DataMode.Unspecified ? DataMode.Real : stamp.Mode;
+        }
+
+        var previousEpoch = sequence.Epoch;
+        var verdict = sequence.Observe(stamp, record.Connection, out var gap);
+        if (verdict is SequenceVerdict.Duplicate or SequenceVerdict.OldEpoch)
+        {
+            return verdict;
+        }
+
+        device.Delay.Observe(stamp, record.ReceiveTimeUs);
+        if (verdict != SequenceVerdict.Unstamped)
+        {
+            device.Loss.Add(context.NowUs, 1, verdict == SequenceVerdict.Late ? -gap : gap);
+        }
+
+        if (verdict == SequenceVerdict.Restarted && stamp.Epoch != device.Epoch)
+        {
+            context.Point(device, "device", "restarted", EventSeverity.Info, [new("epoch", (long)stamp.Epoch), new("previous_epoch", (long)previousEpoch)]);
+        }
+
+        device.Epoch = stamp.HasEpoch ? stamp.Epoch : device.Epoch;
+        return verdict;
+    }
+
+    /// <summary>A duplicate or a reordered message moves no state back.</summary>
+    public static bool MovesState(SequenceVerdict verdict) =>
+        verdict is SequenceVerdict.Unstamped or SequenceVerdict.First or SequenceVerdict.Restarted or SequenceVerdict.InOrder or SequenceVerdict.Gap;
+}

@@ -1,0 +1,87 @@
+using FieldNet.Detection.Streams;
+using FieldNet.Telemetry;
+using FieldNet.Telemetry.Messages;
+using FieldNet.Telemetry.Records;
+using FieldNet.Ward.State;
+using DeviceState = FieldNet.Ward.State.DeviceState;
+
+namespace FieldNet.Ward.Rules;
+
+/// <summary>Takes the numbers of a vitals message.</summary>
+internal static class VitalsRule
+{
+    public const int MaxNumerics = 256;
+
+    /// <summary>Why the message as a whole is refused: none of its numbers can be taken. It then changes no bed.</summary>
+    public static Refusal WholeRefusal(Vitals vitals)
+    {
+        var first = Refusal.None;
+        foreach (ref readonly var numeric in vitals.Numerics)
+        {
+            if (numeric.Refusal == Refusal.None)
+            {
+                return Refusal.None;
+            }
+
+            first = first == Refusal.None ? numeric.Refusal : first;
+        }
+
+        return first;
+    }
+
+    public static void Apply(in RuleContext context, DeviceState device, Vitals vitals, in LogRecord record)
+    {
+        var verdict = StreamRule.Observe(context, device, ref device.Vitals.Sequence, vitals.Stamp, record);
+        if (!StreamRule.MovesState(verdict) || vitals.Stamp.Historical)
+        {
+            return;
+        }
+
+        device.Vitals.Period.Observe(record.ReceiveTimeUs);
+        foreach (ref readonly var numeric in vitals.Numerics)
+        {
+            if (numeric.Refusal != Refusal.None)
+            {
+                context.Ward.RefusedNumbers[(int)numeric.Refusal]++;
+                RefusalRule.Observe(context, numeric.Refusal, device.Subject, [context.BedOf(device).Key]);
+            }
+
+            if (numeric.Signal.Id.Length > 0)
+            {
+                Take(device, numeric, vitals.Stamp, record.ReceiveTimeUs);
+            }
+        }
+
+        context.Changed(device);
+    }
+
+    private static void Take(DeviceState device, in NumericSample sample, in Stamp stamp, long receiveUs)
+    {
+        var signal = sample.Signal;
+        var numeric = device.Numerics.Find(candidate => ReferenceEquals(candidate.Signal, signal));
+        if (numeric is null)
+        {
+            if (device.Numerics.Count >= MaxNumerics)
+            {
+                return;
+            }
+
+            numeric = new NumericState { Signal = signal };
+            device.Numerics.Add(numeric);
+        }
+
+        numeric.Value = sample.HasValue && sample.Refusal == Refusal.None ? sample.Value : null;
+        numeric.Validity = sample.Validity;
+        numeric.Intermittent = sample.Intermittent;
+        numeric.ReceivedUs = receiveUs;
+        numeric.MeasuredUs = MeasuredUs(sample, stamp, receiveUs);
+        numeric.State = Views.BedCondition.Live;
+    }
+
+    /// <summary>When an intermittent value was measured, carried from the device's clock to ours by the age that the device gives it.</summary>
+    private static long MeasuredUs(in NumericSample sample, in Stamp stamp, long receiveUs)
+    {
+        var ageUs = sample.MeasuredAtUs > 0 && stamp.HasDeviceTime ? stamp.DeviceTimeUs - sample.MeasuredAtUs : 0;
+        return ageUs is >= 0 and < 86_400_000_000 ? receiveUs - ageUs : receiveUs;
+    }
+}

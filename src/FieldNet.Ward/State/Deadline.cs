@@ -1,0 +1,6 @@
+namespace FieldNet.Ward.State;
+
+/// <summary>A time at which a device must be looked at again.</summary>
+/// <param name="DueUs">Log time.</param>
+/// <param name="Device">Index of the device, or -1 for the refusal episodes.</param>
+public readonly record struct Deadline(long DueUs, int Device);

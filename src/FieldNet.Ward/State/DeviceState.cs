@@ -1,0 +1,81 @@
+using FieldNet.Detection.Streams;
+using FieldNet.Telemetry.Messages;
+using FieldNet.Ward.Events;
+using FieldNet.Ward.Views;
+
+namespace FieldNet.Ward.State;
+
+/// <summary>One device at a bed, since its first message.</summary>
+public sealed class DeviceState
+{
+    public int Index { get; set; }
+
+    public int Bed { get; set; }
+
+    public string Id { get; set; } = "";
+
+    /// <summary><c>site/ward/bed/device</c>.</summary>
+    public string Subject { get; set; } = "";
+
+    public DataMode Mode { get; set; }
+
+    /// <summary>The newest epoch that any of its streams named.</summary>
+    public uint Epoch { get; set; }
+
+    /// <summary>Socket time of its last message; 0 never.</summary>
+    public long HeardUs { get; set; }
+
+    public BedCondition State { get; set; } = BedCondition.Live;
+
+    /// <summary>The agent started (or slept) and this device has not spoken since: nobody else is to blame.</summary>
+    public bool UnknownBecauseOfAgent { get; set; }
+
+    /// <summary>A connection that carried its facts closed without leave, and it has not spoken since.</summary>
+    public bool ClosedWithoutLeave { get; set; }
+
+    /// <summary>It has sent values or alarms, so its silence means something; a gateway has not.</summary>
+    public bool IsSource => Vitals.Period.LastUs > 0 || Waves.Count > 0 || Numerics.Count > 0 || HasReportedAlarms;
+
+    public bool HasReportedAlarms { get; set; }
+
+    public long AgentStartUs { get; set; }
+
+    public List<ConnectionUse> Connections { get; set; } = [];
+
+    public DeviceIdentity Identity { get; set; } = new();
+
+    public StreamState Vitals { get; set; } = new();
+
+    public List<WaveState> Waves { get; set; } = [];
+
+    public List<NumericState> Numerics { get; set; } = [];
+
+    public List<ConditionState> Conditions { get; set; } = [];
+
+    public SequenceAccount AlarmSequence;
+
+    public SequenceAccount StatusSequence;
+
+    public LossWindow Loss { get; set; } = new();
+
+    public DelayAboveFloor Delay;
+
+    public Hysteresis LossHigh;
+
+    public Hysteresis DelayHigh;
+
+    public Episode? Silence { get; set; }
+
+    public Episode? LossEpisode { get; set; }
+
+    public Episode? LatencyEpisode { get; set; }
+
+    public long RateSinceUs { get; set; }
+
+    public long RateCount { get; set; }
+
+    public double MessagesPerSecond { get; set; }
+
+    /// <summary>The earliest deadline of this device in the heap; 0 none.</summary>
+    public long ArmedUs { get; set; }
+}

@@ -1,0 +1,42 @@
+using FieldNet.Telemetry;
+
+namespace FieldNet.Ward.State;
+
+/// <summary>Everything that the processor remembers from one record to the next.</summary>
+/// <remarks>Shape: plain data, serialisable as it stands: a checkpoint is this object. No dictionary, so that nothing depends on hash order.</remarks>
+public sealed class WardState
+{
+    /// <summary>Grows when the meaning of a field changes: a checkpoint of another version is not read.</summary>
+    public const int CurrentVersion = 1;
+
+    public int Version { get; set; } = CurrentVersion;
+
+    /// <summary>Number of the last record applied.</summary>
+    public long Record { get; set; }
+
+    public long LogTimeUs { get; set; }
+
+    public string Site { get; set; } = "";
+
+    public long EventNumber { get; set; }
+
+    /// <summary>PUBLISH and Will records applied.</summary>
+    public long Messages { get; set; }
+
+    /// <summary>Waveform samples in them.</summary>
+    public long Samples { get; set; }
+
+    /// <summary>By <see cref="BedState.Index"/>.</summary>
+    public List<BedState> Beds { get; set; } = [];
+
+    /// <summary>By <see cref="DeviceState.Index"/>.</summary>
+    public List<DeviceState> Devices { get; set; } = [];
+
+    /// <summary>A binary heap, earliest first.</summary>
+    public List<Deadline> Deadlines { get; set; } = [];
+
+    public List<RefusalEpisode> RefusalEpisodes { get; set; } = [];
+
+    /// <summary>Single numbers refused inside messages that otherwise counted, by <see cref="Refusal"/>.</summary>
+    public long[] RefusedNumbers { get; set; } = new long[RefusalNames.Count];
+}

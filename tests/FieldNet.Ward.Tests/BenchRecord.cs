@@ -1,0 +1,6 @@
+using FieldNet.Telemetry.Records;
+
+namespace FieldNet.Ward.Tests;
+
+/// <summary>A record that a <see cref="WardBench"/> applied, kept to be applied again.</summary>
+internal sealed record BenchRecord(RecordKind Kind, long Ms, string Topic, long Connection, byte[] Payload);

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using FieldNet.Ward.Events;
+using FieldNet.Ward.State;
+
+namespace FieldNet.Ward.Tests;
+
+/// <summary>P4: the same records give the same events, byte for byte, wherever a checkpoint cuts them.</summary>
+public sealed class DeterminismTests
+{
+    private static readonly JsonSerializerOptions Checkpoint = new() { IncludeFields = true };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Apply_StateSavedAndLoadedAnywhere_SameEvents(int seed)
+    {
+        var whole = new WardBench();
+        Play(whole, seed);
+        var random = new Random(seed);
+
+        for (var round = 0; round < 20; round++)
+        {
+            var cut = random.Next(whole.Applied.Count);
+            var first = new WardBench();
+            foreach (var record in whole.Applied.Take(cut))
+            {
+                first.Apply(record);
+            }
+
+            var saved = JsonSerializer.Serialize(first.Processor.State, Checkpoint);
+            var second = new WardBench(JsonSerializer.Deserialize<WardState>(saved, Checkpoint));
+            foreach (var record in whole.Applied.Skip(cut))
+            {
+                second.Apply(record);
+            }
+
+            Assert.Equal(Text(whole.Events), Text(first.Events.Concat(second.Events)));
+            Assert.Equal(JsonSerializer.Serialize(whole.Processor.State, Checkpoint), JsonSerializer.Serialize(second.Processor.State, Checkpoint));
+        }
+    }
+
+    [Fact]
+    public void Apply_SnapshotsTaken_ChangeNothing()
+    {
+        var quiet = new WardBench();
+        Play(quiet, 7);
+        var watched = new WardBench();
+        foreach (var record in quiet.Applied)
+        {
+            watched.Apply(record);
+            watched.Processor.Snapshot();
+        }
+
+        Assert.Equal(Text(quiet.Events), Text(watched.Events));
+    }
+
+    /// <summary>A ward with everything that moves state: several beds, silences, losses, alarms, restarts of senders and agent, bad input.</summary>
+    private static void Play(WardBench bench, int seed)
+    {
+        var random = new Random(seed);
+        bench.AgentStart(0);
+        for (long ms = 100; ms < 90_000; ms += random.Next(5, 200))
+        {
+            var subject = $"chu/icu1/bed-0{random.Next(1, 5)}/mon1";
+            var connection = random.Next(1, 9);
+            switch (random.Next(40))
+            {
+                case 0: ms += random.Next(12_000); bench.Tick(ms); break;
+                case 1: bench.Close(ms, connection, random.Next(2) == 0); break;
+                case 2: bench.Alarms(ms, random.Next(2) == 0, WardBench.Condition($"a{random.Next(3)}")); break;
+                case 3: bench.Publish(ms, $"fieldnet/v1/{subject}/vitals", [0xFF, 0x01]); break;
+                case 4: bench.Epoch++; break;
+                case 5 when random.Next(5) == 0: bench.AgentStart(ms); break;
+                case 6: bench.Will(ms); break;
+                case < 15: bench.Vitals(ms, random.Next(40, 180), connection, subject); break;
+                default: bench.Wave(ms, connection: connection, subject: subject, also: chunk => chunk.Stamp.Seq += random.Next(20) == 0 ? 3u : 0); break;
+            }
+        }
+    }
+
+    private static string Text(IEnumerable<WardEvent> events)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        foreach (var happened in events)
+        {
+            EventJson.WriteLine(happened, text);
+        }
+
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
+}

@@ -1,0 +1,147 @@
+using FieldNet.Telemetry.Messages;
+using FieldNet.Ward.Views;
+using Wire = FieldNet.Telemetry.Wire.AlarmCondition.Types;
+
+namespace FieldNet.Ward.Tests.Rules;
+
+/// <summary>P3: no alarm is suppressed, delayed or downgraded; what stood before an outage comes back unacknowledged.</summary>
+public sealed class ConditionRuleTests
+{
+    private readonly WardBench _bench = new();
+
+    [Fact]
+    public void Report_NewCondition_IsShownAtOnceWithItsPriority()
+    {
+        _bench.Alarms(0, true, WardBench.Condition());
+
+        Assert.Equal(AlarmPriority.High, _bench.Bed.Alarm);
+        Assert.Equal(AlarmPhase.ActiveUnacknowledged, _bench.Bed.Alarms[0].Phase);
+        Assert.Equal(["alarm/device start high"], _bench.EventNames);
+    }
+
+    [Fact]
+    public void Report_CompleteWithoutIt_Ends()
+    {
+        _bench.Alarms(0, true, WardBench.Condition());
+
+        _bench.Alarms(1000, true);
+
+        Assert.Empty(_bench.Bed.Alarms);
+        Assert.Equal("alarm/device end high", _bench.EventNames.Last());
+    }
+
+    [Fact]
+    public void Report_IncompleteWithoutIt_Stands()
+    {
+        _bench.Alarms(0, true, WardBench.Condition("a1"));
+
+        _bench.Alarms(1000, false, WardBench.Condition("a2", Wire.Priority.Low));
+
+        Assert.Equal(2, _bench.Bed.Alarms.Count);
+        Assert.Equal(AlarmPriority.High, _bench.Bed.Alarm);
+    }
+
+    [Fact]
+    public void Report_AcknowledgedThenCleared_ThenRaised_IsUnacknowledged()
+    {
+        var acknowledged = WardBench.Condition();
+        acknowledged.Inactivation = Wire.Inactivation.Acknowledged;
+        _bench.Alarms(0, true, WardBench.Condition());
+
+        _bench.Alarms(100, true, acknowledged);
+        Assert.Equal(AlarmPhase.ActiveAcknowledged, _bench.Bed.Alarms[0].Phase);
+        _bench.Alarms(200, true);
+        _bench.Alarms(300, true, WardBench.Condition());
+
+        Assert.Equal(AlarmPhase.ActiveUnacknowledged, _bench.Bed.Alarms[0].Phase);
+        Assert.Equal(2, _bench.Events.Where(e => e.Phase == Events.EventPhase.Start).Select(e => e.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void Report_PriorityRises_IsUnacknowledgedAgain()
+    {
+        var acknowledged = WardBench.Condition("a1", Wire.Priority.Medium);
+        acknowledged.Inactivation = Wire.Inactivation.Acknowledged;
+        _bench.Alarms(0, true, acknowledged);
+
+        var risen = WardBench.Condition("a1", Wire.Priority.High);
+        risen.Inactivation = Wire.Inactivation.Acknowledged;
+        _bench.Alarms(100, true, risen);
+
+        Assert.Equal(AlarmPhase.ActiveUnacknowledged, _bench.Bed.Alarms[0].Phase);
+        Assert.Equal("alarm/device update high", _bench.EventNames.Last());
+    }
+
+    [Fact]
+    public void Age_LiveDeviceNoLongerConfirms_UnknownNeverCleared()
+    {
+        _bench.Alarms(0, true, WardBench.Condition());
+        _bench.Live(1, 31_000);
+
+        Assert.Equal(AlarmPhase.Unknown, _bench.Bed.Alarms[0].Phase);
+        Assert.Equal(AlarmPriority.High, _bench.Bed.Alarm);
+        Assert.Equal(["alarm/device start high", "alarm/device update high"], _bench.EventNames);
+    }
+
+    [Fact]
+    public void Age_DeviceLostThenBackStillAlarming_ComesBackUnacknowledged()
+    {
+        var acknowledged = WardBench.Condition();
+        acknowledged.Inactivation = Wire.Inactivation.Acknowledged;
+        _bench.Alarms(0, true, acknowledged);
+        _bench.Live(1, 2000);
+
+        _bench.Tick(15_000);
+        Assert.Equal(AlarmPhase.Unknown, _bench.Bed.Alarms.Single(alarm => alarm.Condition.Id == "a1").Phase);
+        Assert.Contains("link/silent update high", _bench.EventNames);
+        _bench.Alarms(16_000, true, acknowledged);
+
+        Assert.Equal(AlarmPhase.ActiveUnacknowledged, _bench.Bed.Alarms.Single(alarm => alarm.Condition.Id == "a1").Phase);
+    }
+
+    [Fact]
+    public void Age_AgentRestarts_StandingConditionIsUnknownUntilConfirmed()
+    {
+        _bench.Alarms(0, true, WardBench.Condition());
+
+        _bench.AgentStart(1000);
+        Assert.Equal(AlarmPhase.Unknown, _bench.Bed.Alarms[0].Phase);
+        _bench.Alarms(2000, true, WardBench.Condition());
+
+        Assert.Equal(AlarmPhase.ActiveUnacknowledged, _bench.Bed.Alarms[0].Phase);
+    }
+
+    [Fact]
+    public void Report_LatchedAfterTheCauseIsGone_StaysUntilReset()
+    {
+        var latched = WardBench.Condition();
+        (latched.Present, latched.Latched) = (false, true);
+        _bench.Alarms(0, true, WardBench.Condition());
+
+        _bench.Alarms(100, true, latched);
+        Assert.Equal(AlarmPhase.Latched, _bench.Bed.Alarms[0].Phase);
+        _bench.Alarms(200, true);
+
+        Assert.Empty(_bench.Bed.Alarms);
+    }
+
+    [Fact]
+    public void Report_NoPriorityNamed_IsNeverShownAsNothing()
+    {
+        _bench.Alarms(0, true, WardBench.Condition("a1", Wire.Priority.Unspecified));
+
+        Assert.Equal(AlarmPriority.Medium, _bench.Bed.Alarm);
+    }
+
+    [Fact]
+    public void Report_OlderReportArrivesLater_MovesNothingBack()
+    {
+        _bench.Alarms(0, true, WardBench.Condition());
+        var raised = _bench.Applied[^1];
+        _bench.Alarms(100, true);
+
+        _bench.Apply(raised with { Ms = 200 });
+
+        Assert.Empty(_bench.Bed.Alarms);
+    }
+}

@@ -1,0 +1,202 @@
+using FieldNet.Telemetry.Wire;
+using FieldNet.Ward.Views;
+
+namespace FieldNet.Ward.Tests.Rules;
+
+/// <summary>P2: what is too old is never shown as current. The limits are those of docs/protocol.md, "Ages".</summary>
+public sealed class DeviceAgesTests
+{
+    private readonly WardBench _bench = new();
+
+    [Fact]
+    public void Apply_WavesAndVitals_BedIsLive()
+    {
+        _bench.Live(0, 5000);
+
+        Assert.Equal(BedCondition.Live, _bench.Bed.State);
+        Assert.Equal(72, _bench.Bed.Numerics[0].Value);
+        Assert.Equal(LinkGrade.Good, _bench.Bed.Link);
+        Assert.DoesNotContain(_bench.Events, e => e.Kind == "link");
+    }
+
+    [Fact]
+    public void Apply_Silence_GoesLateThenBlankThenStaleThenLost()
+    {
+        _bench.Live(0, 4096);
+        var waveEnd = 3840;
+
+        _bench.Tick(waveEnd + 999);
+        Assert.Equal(BedCondition.Live, _bench.Bed.State);
+        _bench.Tick(waveEnd + 1000);
+        Assert.Equal(BedCondition.Late, _bench.Bed.State);
+        _bench.Tick(waveEnd + 1500);
+        Assert.Equal(BedCondition.Stale, _bench.Bed.Waves[0].State);
+        _bench.Tick(waveEnd + 4000);
+        Assert.Equal(BedCondition.Stale, _bench.Bed.State);
+        _bench.Tick(3073 + 4000);
+        Assert.All(_bench.Bed.Numerics, numeric => Assert.Null(numeric.Value));
+        _bench.Tick(waveEnd + 10_000);
+        Assert.Equal(BedCondition.Lost, _bench.Bed.State);
+        Assert.Equal(LinkGrade.Lost, _bench.Bed.Link);
+
+        Assert.Equal(["link/silent start low", "link/silent update medium"], _bench.EventNames);
+    }
+
+    [Fact]
+    public void Apply_SpeaksAgain_IsLiveAndTheSilenceEnds()
+    {
+        _bench.Live(0, 4096);
+        _bench.Tick(20_000);
+
+        _bench.Live(21_000, 23_000);
+
+        Assert.Equal(BedCondition.Live, _bench.Bed.State);
+        Assert.Equal("link/silent end medium", _bench.EventNames.Last());
+    }
+
+    [Fact]
+    public void Apply_DeadlineFoundLate_EventCarriesTheDeadlinesOwnTime()
+    {
+        _bench.Live(0, 4096);
+
+        _bench.Tick(60_000);
+
+        Assert.Equal(WardBench.StartUs + ((3840 + 1000) * 1000), _bench.Events[0].TimeUs);
+    }
+
+    [Fact]
+    public void Apply_OnlyWavesStop_NumbersStayAndTheTileSaysSo()
+    {
+        _bench.Live(0, 4096);
+        for (var ms = 4097; ms < 9000; ms += 1024)
+        {
+            _bench.Vitals(ms);
+        }
+
+        Assert.Equal(BedCondition.Stale, _bench.Bed.State);
+        Assert.Equal(72, _bench.Bed.Numerics[0].Value);
+        Assert.Equal(BedCondition.Stale, _bench.Bed.Waves[0].State);
+    }
+
+    [Fact]
+    public void Apply_IntermittentNumber_KeepsItsValueWhileItsBedIsLive()
+    {
+        _bench.Vitals(0, also: vitals => vitals.Numerics.Add(new Numeric { Signal = "MDC_PRESS_BLD_NONINV_SYS", Value = 120, Intermittent = true }));
+        _bench.Live(1, 60_000);
+
+        var nibp = _bench.Bed.Numerics.Single(numeric => numeric.Intermittent);
+
+        Assert.Equal(120, nibp.Value);
+        Assert.Equal(long.MaxValue, nibp.RemoveAtUs);
+    }
+
+    [Fact]
+    public void Close_WithoutLeave_BedIsLostAtOnce()
+    {
+        _bench.Live(0, 4096);
+
+        _bench.Close(4100, connection: 1, leave: false);
+
+        Assert.Equal(BedCondition.Lost, _bench.Bed.State);
+        Assert.All(_bench.Bed.Numerics, numeric => Assert.Null(numeric.Value));
+    }
+
+    [Fact]
+    public void Close_WithLeave_BedIsLostOnlyByAge()
+    {
+        _bench.Live(0, 4096);
+
+        _bench.Close(4100, connection: 1, leave: true);
+        Assert.Equal(BedCondition.Live, _bench.Bed.State);
+        _bench.Tick(14_500);
+
+        Assert.Equal(BedCondition.Lost, _bench.Bed.State);
+    }
+
+    [Fact]
+    public void Close_OldConnectionAfterReconnect_ChangesNothing()
+    {
+        _bench.Live(0, 4096);
+        _bench.Vitals(4200, connection: 7);
+
+        _bench.Close(4300, connection: 1, leave: false);
+
+        Assert.Equal(BedCondition.Live, _bench.Bed.State);
+    }
+
+    [Fact]
+    public void Will_Offline_BedIsLostAndSaidSo()
+    {
+        _bench.Live(0, 4096);
+
+        _bench.Will(4100);
+
+        Assert.Equal(BedCondition.Lost, _bench.Bed.State);
+        Assert.Contains("device/offline start medium", _bench.EventNames);
+    }
+
+    [Fact]
+    public void Status_Standby_SilenceIsNoFault()
+    {
+        _bench.Live(0, 4096);
+        _bench.Status(4100, DeviceStatus.Types.State.Standby);
+        _bench.Close(4200, connection: 1, leave: true);
+        _bench.Close(4200, connection: 2, leave: true);
+
+        _bench.Tick(60_000);
+
+        Assert.Equal(BedCondition.Standby, _bench.Bed.State);
+        Assert.All(_bench.Bed.Numerics, numeric => Assert.Null(numeric.Value));
+    }
+
+    [Fact]
+    public void AgentStart_NobodyElseIsBlamedAndNothingLooksLive()
+    {
+        _bench.Live(0, 4096);
+
+        _bench.AgentStart(6000);
+        Assert.Equal(BedCondition.Lost, _bench.Bed.State);
+        Assert.Equal("agent", _bench.Bed.Cause);
+        Assert.All(_bench.Bed.Numerics, numeric => Assert.Null(numeric.Value));
+        _bench.Vitals(8000);
+        _bench.Wave(8100);
+
+        Assert.Equal(BedCondition.Live, _bench.Bed.State);
+        Assert.DoesNotContain(_bench.Events, e => e.Kind == "link");
+    }
+
+    [Fact]
+    public void AgentStart_DeviceStaysAway_IsSilentAfterItsGrace()
+    {
+        _bench.Live(0, 4096);
+        _bench.AgentStart(6000);
+
+        _bench.Tick(20_999);
+        Assert.DoesNotContain(_bench.Events, e => e.Kind == "link");
+        _bench.Tick(21_000);
+
+        Assert.Contains("link/silent start medium", _bench.EventNames);
+    }
+
+    [Fact]
+    public void Vitals_Duplicate_IsNotASecondMessage()
+    {
+        _bench.Live(0, 4096);
+        var messages = _bench.Applied.Last(record => record.Topic.EndsWith("vitals", StringComparison.Ordinal));
+
+        _bench.Vitals(4200, heartRate: 90);
+        _bench.Apply(messages with { Ms = 4300 });
+
+        Assert.Equal(90, _bench.Bed.Numerics[0].Value);
+    }
+
+    [Fact]
+    public void Vitals_Historical_RepairsNothingLive()
+    {
+        _bench.Vitals(0, heartRate: 80);
+
+        _bench.Vitals(1000, heartRate: 30, also: vitals => vitals.Stamp.Historical = true);
+
+        Assert.Equal(80, _bench.Bed.Numerics[0].Value);
+    }
+}
