@@ -41,13 +41,18 @@ public sealed class CrashTests(ITestOutputHelper output)
         private readonly Dictionary<long, (Records.Copy Copy, LogLane Lane)> _accepted = [];
         private readonly HashSet<long> _acknowledged = [];
 
+        /// <summary>A sync failed since the power last went: the disk may show what no later sync makes durable.</summary>
+        private bool _mayHoldGivenUp;
+
         public void Play(int generations)
         {
             var disk = new SimulatedDisk();
             for (var generation = 0; generation < generations; generation++)
             {
                 LiveAndCrash(disk, generation);
-                disk = disk.AfterCrash(_random);
+                var killed = _random.Next(3) == 0;
+                disk = killed ? disk.AfterKill() : disk.AfterCrash(_random);
+                _mayHoldGivenUp &= killed;
                 Check(disk);
             }
         }
@@ -55,6 +60,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         private void LiveAndCrash(SimulatedDisk disk, int generation)
         {
             var faults = _random.Next(3) == 0 ? _random.NextDouble() * 0.2 : 0;
+            _mayHoldGivenUp |= faults > 0;
             disk.FailWhen = _ => _random.NextDouble() < faults;
             disk.Capacity = _random.Next(6) == 0 ? 20_000 + _random.Next(60_000) : long.MaxValue;
             disk.CrashAfter = _random.Next(4) == 0 ? -1 : _random.Next(120);
@@ -63,6 +69,12 @@ public sealed class CrashTests(ITestOutputHelper output)
                 var log = Open(disk);
                 var topics = new TopicTable(capacity: _random.Next(2) == 0 ? 4 : 100);
                 var number = log.Recovered.LastNumber;
+                if (!_mayHoldGivenUp)
+                {
+                    // The marks begin behind everything recovered, so that must come back always.
+                    _acknowledged.UnionWith(Records.ReadAll(disk).Select(record => record.Number));
+                }
+
                 for (var step = _random.Next(400); step > 0; step--)
                 {
                     if (_random.Next(8) == 0)
@@ -102,9 +114,9 @@ public sealed class CrashTests(ITestOutputHelper output)
 
         private void Acknowledge(CaptureLog log)
         {
-            foreach (var (number, (_, lane)) in _accepted)
+            for (var number = log.Recovered.LastNumber + 1; _accepted.TryGetValue(number, out var accepted); number++)
             {
-                if (number <= log.CommittedThrough(lane))
+                if (number <= log.CommittedThrough(accepted.Lane))
                 {
                     _acknowledged.Add(number);
                 }
@@ -118,10 +130,15 @@ public sealed class CrashTests(ITestOutputHelper output)
 
             Assert.Equal(numbers.Distinct().Order(), numbers);
             Assert.Empty(_acknowledged.Except(numbers));
-            Assert.All(records, record => Assert.Equal(_accepted[record.Number].Copy, record));
+            foreach (var record in records)
+            {
+                if (record != _accepted[record.Number].Copy)
+                {
+                    Assert.Equal(_accepted[record.Number].Copy, record);
+                }
+            }
 
-            // What came back once must come back always; what did not was never acknowledged, and its number may be given again.
-            _acknowledged.UnionWith(numbers);
+            // What did not come back was never acknowledged, and its number may be given again.
             foreach (var lost in _accepted.Keys.Except(numbers).ToList())
             {
                 _accepted.Remove(lost);

@@ -20,7 +20,7 @@ internal static class Records
     /// <summary>A record whose every field follows from its number and the seed.</summary>
     public static Copy Make(long number, int seed, int payloadBytes)
     {
-        var random = new Random(HashCode.Combine((int)number, seed, 7));
+        var random = new Random(unchecked(((int)number * 7919) + seed));
         var payload = new byte[payloadBytes];
         random.NextBytes(payload);
         return new Copy(

@@ -59,11 +59,11 @@ public sealed class SegmentDamageTests
     }
 
     [Fact]
-    public void Open_DamageBeforeValidRecordCountCutsNothing()
+    public void Open_DamageBeforeValidRecords_CutsNothing()
     {
         var (disk, written) = SmallLog();
         var bytes = disk.Contents(Segment);
-        bytes[FrameEnds(disk)[4] + FrameHeader.Bytes + 3] ^= 1;
+        bytes[FrameEnds(disk)[5] - 12] ^= 1;
         disk.Put(Segment, bytes);
 
         using var log = CaptureLog.OpenWithoutThread(disk, new CaptureLogOptions());
@@ -82,7 +82,7 @@ public sealed class SegmentDamageTests
         var target = new SimulatedDisk();
         using (var log = CaptureLog.OpenWithoutThread(target, new CaptureLogOptions()))
         {
-            var carrier = Records.Make(1, seed: 3, payloadBytes: 0) with { Payload = Convert.ToHexString(forged), Topic = "", Client = "" };
+            var carrier = Records.Make(1, seed: 3, payloadBytes: 0) with { Payload = Convert.ToHexString(forged), Properties = "", Topic = "", Client = "" };
             log.Append(carrier, LogLane.Facts, new TopicTable());
             log.Append(Records.Make(2, seed: 3, payloadBytes: 9), LogLane.Facts, new TopicTable());
             log.CommitLanes(all: true);

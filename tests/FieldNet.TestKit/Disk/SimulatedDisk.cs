@@ -101,6 +101,16 @@ public sealed class SimulatedDisk : IDisk
         }
     }
 
+    /// <summary>The same disk after the process alone was killed: everything flushed is still there, and still not synced.</summary>
+    public SimulatedDisk AfterKill()
+    {
+        lock (Gate)
+        {
+            (_locked, CrashAfter, FailWhen) = (false, -1, null);
+            return this;
+        }
+    }
+
     /// <summary>What is left after the power came back: everything synced, and by chance any part of the rest.</summary>
     public SimulatedDisk AfterCrash(Random random)
     {
