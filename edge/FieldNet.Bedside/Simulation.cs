@@ -11,6 +11,9 @@ public static class Simulation
 {
     private const double WaveStepUs = 256_000;
 
+    /// <summary>Time for the connections to open before the first message.</summary>
+    private const long ConnectFirstUs = 250_000;
+
     private static readonly TimeSpan _tick = TimeSpan.FromMilliseconds(8), _leaveWithin = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs until the options' time is over, the lifeline ends, or it is cancelled: all three are a normal end.</summary>
@@ -53,7 +56,7 @@ public static class Simulation
                 Random = RandomExtensions.Fork(options.Seed, n, 10),
             },
             monitors[n],
-            stepUs * n / beds.Length)));
+            ConnectFirstUs + stepUs * n / beds.Length)));
 
         await RunAsync(fleet, traffic, clock, options, time, cancellationToken);
 

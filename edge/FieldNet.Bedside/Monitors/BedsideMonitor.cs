@@ -148,21 +148,21 @@ internal sealed class BedsideMonitor
     private void Take(Wave wave, short sample, double at)
     {
         double value = wave.ToPhysical(sample);
-        if (wave == _ecg && _beatDetector!.Add(value))
+        if (wave == _ecg)
         {
-            _beats.Add(at);
+            Take(sample, _beatDetector!.Add(value), _beats, at);
         }
-        else if (wave == _pleth && _pulseDetector!.Add(value))
+        else if (wave == _pleth)
         {
-            _pulses.Add(at);
+            Take(sample, _pulseDetector!.Add(value), _pulses, at);
+        }
+        else if (wave == _respiration)
+        {
+            Take(sample, _breathDetector!.Add(value), _breaths, at);
         }
         else if (wave == _pressure)
         {
             _pressureMeter!.Add(value, at);
-        }
-        else if (wave == _respiration && _breathDetector!.Add(value))
-        {
-            _breaths.Add(at);
         }
         else if (wave == _co2)
         {
@@ -172,6 +172,19 @@ internal sealed class BedsideMonitor
                 _capno.Add(at);
                 (_endTidal, _co2High) = (_co2High, double.NaN);
             }
+        }
+    }
+
+    /// <summary>No interval spans a gap.</summary>
+    private static void Take(short sample, bool found, IntervalMeter meter, double at)
+    {
+        if (sample == Wave.Missing)
+        {
+            meter.Forget();
+        }
+        else if (found)
+        {
+            meter.Add(at);
         }
     }
 
