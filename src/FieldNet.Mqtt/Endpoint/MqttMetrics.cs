@@ -41,7 +41,7 @@ public sealed class MqttMetrics : IDisposable
         _sentBytes = _meter.CreateCounter<long>("fieldnet.mqtt.sent.bytes", "By", "Bytes to clients.");
         _sentMessages = _meter.CreateCounter<long>("fieldnet.mqtt.sent.messages", "{message}", "PUBLISH packets to clients.");
         _sentAcknowledgements = _meter.CreateCounter<long>(
-            "fieldnet.mqtt.sent.acknowledgements", "{packet}", "PUBACK, SUBACK and UNSUBACK packets to clients.");
+            "fieldnet.mqtt.sent.acknowledgements", "{packet}", "PUBACK packets to clients: messages acknowledged.");
         _dropped = _meter.CreateCounter<long>("fieldnet.mqtt.dropped", "{message}", "Messages that a subscriber did not get, by reason.");
         _notRetained = _meter.CreateCounter<long>("fieldnet.mqtt.not_retained", "{message}", "Retained messages not kept: the store is full.");
         _meter.CreateObservableGauge("fieldnet.mqtt.sessions", () => Volatile.Read(ref _sessions), "{session}", "Sessions, absent clients' included.");
@@ -49,7 +49,7 @@ public sealed class MqttMetrics : IDisposable
         _meter.CreateObservableGauge("fieldnet.mqtt.retained", () => Volatile.Read(ref _retained), "{message}", "Retained messages kept.");
     }
 
-    /// <summary>PUBACK, SUBACK and UNSUBACK packets to clients since the start.</summary>
+    /// <summary>PUBACK packets to clients since the start.</summary>
     public long AcknowledgementsSent => Volatile.Read(ref _acknowledgementsSent);
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ namespace FieldNet.Mqtt.Packets;
 
 /// <summary>Walks over a property block.</summary>
 /// <remarks>
-/// Errors: <see cref="TryRead"/> is false at the end and at a property that can't be read; <see cref="AtEnd"/> tells which.
+/// Errors: <see cref="TryRead"/> is false, and does not move, at the end and at a property that can't be read; <see cref="AtEnd"/> tells which.
 /// Source: MQTT 5.0 section 2.2.2.
 /// </remarks>
 public ref struct MqttPropertyReader(ReadOnlySpan<byte> properties)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FieldNet.Mqtt.Packets;
 using FieldNet.Telemetry.Records;
 
 namespace FieldNet.Mqtt.Tests.Endpoint;
@@ -69,7 +68,7 @@ public sealed class MosquittoTests
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string command, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(command, ["-h", "127.0.0.1", .. arguments]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(command, ["-h", "127.0.0.1", .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         using var patience = new CancellationTokenSource(Until.Deadline);
         try
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using FieldNet.Mqtt.Endpoint;
 using FieldNet.Mqtt.Packets;
 using FieldNet.Telemetry;
