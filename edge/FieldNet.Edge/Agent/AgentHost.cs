@@ -20,6 +20,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace FieldNet.Edge.Agent;
@@ -129,6 +130,7 @@ internal sealed class AgentHost : IAsyncDisposable
             kestrel.Listen(address, options.MqttPort, mqtt => mqtt.UseConnectionHandler<MqttConnectionHandler>());
         });
         builder.Services
+            .AddSingleton<IHostLifetime, NoSignals>()
             .AddSingleton<ILogClock>(sequencer.Clock)
             .AddSingleton<IIngress>(sequencer)
             .AddSingleton<ICommitMark>(log)

@@ -1,6 +1,6 @@
 import type { BedDto } from "../../hub/contract";
 import { alarmOf, SYMBOL } from "../../state/alarms";
-import { ARTERIAL, CUFF, END_TIDAL_CO2, HEART_RATE, pickNumeric, pickPressure, pickTraces, RESP_RATE, SATURATION, TEMPERATURE } from "../../state/choice";
+import { ARTERIAL, CUFF, END_TIDAL_CO2, HEART_RATE, pickNumeric, pickPressure, pickTraces, PULSE_RATE, RESP_RATE, SATURATION, TEMPERATURE } from "../../state/choice";
 import { conditionOf, watermark, type Condition } from "../../state/condition";
 import { shownValue } from "../../state/freshness";
 import { AlarmBar } from "../alarm/AlarmBar";
@@ -60,11 +60,13 @@ function MainFigures({ bed }: { readonly bed: BedDto }) {
   const { speech } = usePage();
   const rate = pickNumeric(bed.numerics, HEART_RATE);
   const saturation = pickNumeric(bed.numerics, SATURATION);
+  const pulse = pickNumeric(bed.numerics, PULSE_RATE);
+  const second = saturation ?? (pulse === rate ? undefined : pulse);
   const label = rate === undefined || rate.signal.startsWith("MDC_ECG_") ? "number.heartRate" : "number.pulseRate";
   return (
     <div class="tile-main">
       <Figure size="main" tone="ecg" label={speech.say(label)} numeric={rate} alarm={alarmOf(bed.alarms, rate?.signal ?? "")} />
-      <Figure size="main" tone="oxygen" label={speech.say("number.saturation")} numeric={saturation} alarm={alarmOf(bed.alarms, saturation?.signal ?? "")} />
+      <Figure size="main" tone="oxygen" label={speech.say(second === undefined || second === saturation ? "number.saturation" : "number.pulseRate")} numeric={second} alarm={alarmOf(bed.alarms, second?.signal ?? "")} />
     </div>
   );
 }
