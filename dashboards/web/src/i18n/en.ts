@@ -108,6 +108,22 @@ export const en = {
   "alarm.technical": "technical",
   "alarm.advisory": "advisory",
 
+  "event.mdc_evt_ecg_asystole": "Asystole",
+  "event.mdc_evt_ecg_v_fib": "Ventricular fibrillation",
+  "event.mdc_evt_ecg_v_tachy": "Ventricular tachycardia",
+  "event.mdc_evt_ecg_brady_extreme": "Extreme bradycardia",
+  "event.mdc_evt_ecg_tachy_extreme": "Extreme tachycardia",
+  "event.mdc_evt_ecg_v_p_c_run": "Run of PVCs",
+  "event.mdc_evt_desat": "Desaturation",
+  "event.mdc_evt_apnea": "Apnoea",
+  "event.mdc_evt_hi_val_gt_lim": "{signal} high",
+  "event.mdc_evt_lo_val_lt_lim": "{signal} low",
+  "event.mdc_evt_leads_off": "Leads off",
+  "event.mdc_evt_sensor_disconn": "Sensor off",
+  "event.mdc_evt_msmt_disconn": "Measurement disconnected",
+  "event.fieldnet_link_silent": "Link silent",
+  "event.fieldnet_link_lost": "Link lost",
+
   "counts.title": "Beds",
 
   "number.heartRate": "HR",

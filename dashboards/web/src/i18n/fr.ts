@@ -110,6 +110,22 @@ export const fr: Readonly<Record<Key, string>> = {
   "alarm.technical": "technique",
   "alarm.advisory": "information",
 
+  "event.mdc_evt_ecg_asystole": "Asystolie",
+  "event.mdc_evt_ecg_v_fib": "Fibrillation ventriculaire",
+  "event.mdc_evt_ecg_v_tachy": "Tachycardie ventriculaire",
+  "event.mdc_evt_ecg_brady_extreme": "Bradycardie extrême",
+  "event.mdc_evt_ecg_tachy_extreme": "Tachycardie extrême",
+  "event.mdc_evt_ecg_v_p_c_run": "Salve d’ESV",
+  "event.mdc_evt_desat": "Désaturation",
+  "event.mdc_evt_apnea": "Apnée",
+  "event.mdc_evt_hi_val_gt_lim": "{signal} haute",
+  "event.mdc_evt_lo_val_lt_lim": "{signal} basse",
+  "event.mdc_evt_leads_off": "Électrodes décollées",
+  "event.mdc_evt_sensor_disconn": "Capteur déconnecté",
+  "event.mdc_evt_msmt_disconn": "Mesure déconnectée",
+  "event.fieldnet_link_silent": "Liaison muette",
+  "event.fieldnet_link_lost": "Liaison perdue",
+
   "counts.title": "Lits",
 
   "number.heartRate": "FC",

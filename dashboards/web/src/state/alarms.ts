@@ -1,8 +1,8 @@
-import type { AlarmDto, AlarmLevel, BedDto, Priority } from "../hub/contract";
+import type { AlarmDto, AlarmLevel, BedDto } from "../hub/contract";
 
 /** Colour alone is never enough: each priority has its symbol. */
 export const SYMBOL: Readonly<Record<AlarmLevel, string>> = { none: "", low: "!", medium: "!!", high: "!!!" };
-const RANK: Readonly<Record<Priority, number>> = { high: 0, medium: 1, low: 2 };
+const RANK: Readonly<Record<AlarmLevel, number>> = { high: 0, medium: 1, low: 2, none: 3 };
 /** How long each of several alarms stays in a tile's bar. */
 const ROTATE_MS = 2_000;
 

@@ -37,6 +37,16 @@ describe("WaveRing", () => {
     expect(values(ring)).toEqual([1, null, 3]);
   });
 
+  it("voidMs_OnlyMissingSamples_CountsSinceTheLastValidOne", () => {
+    const ring = new WaveRing(16);
+
+    ring.append(0, PERIOD_US, 1, 0, Int16Array.of(1, 2, -32_768, -32_768));
+    expect(ring.voidMs).toBe(12);
+
+    ring.append(16, PERIOD_US, 1, 0, Int16Array.of(3));
+    expect(ring.voidMs).toBe(PERIOD_US / 1_000);
+  });
+
   it("append_RoundedTimes_AreNoGap", () => {
     const ring = new WaveRing(16);
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { AlarmDto } from "../../hub/contract";
+import { alarmText } from "../../i18n/alarmText";
 import { bySeverity, flashes, inTurn, SYMBOL, valueAgainstLimit } from "../../state/alarms";
 import { usePage } from "../page/pageContext";
 import "./alarm.css";
@@ -12,7 +13,7 @@ interface AlarmBarProps {
 
 /** The alarms of a bed, one at a time: the block keeps the worst one's colour and flash while the texts take turns. */
 export function AlarmBar({ alarms, otherwise }: AlarmBarProps) {
-  const { now, speech } = usePage();
+  const { now, speech, names } = usePage();
   const worst = [...alarms].sort(bySeverity)[0];
   const turn = inTurn(alarms, now.logMs);
   if (worst === undefined || turn === undefined) return <div class="alarm-bar">{otherwise}</div>;
@@ -23,7 +24,7 @@ export function AlarmBar({ alarms, otherwise }: AlarmBarProps) {
       <AlarmSymbol priority={worst.priority} flashing={worstFlashes && !now.dead} />
       <span class={`alarm-message alarm-${alarm.priority} ${flashes(alarm) && !now.dead ? "alarm-flash" : ""} phase-${alarm.phase}`}>
         {alarm.priority !== worst.priority && <b class="alarm-own">{SYMBOL[alarm.priority]}</b>}
-        <span class="alarm-text">{alarm.text === "" ? alarm.event : alarm.text}</span>
+        <span class="alarm-text" title={alarm.text}>{alarmText(alarm, speech, names)}</span>
         <span class="alarm-value">{valueAgainstLimit(alarm)}</span>
         <span class="alarm-aside">
           <span>

@@ -1,4 +1,5 @@
 import type { AlarmDto } from "../../hub/contract";
+import { alarmText } from "../../i18n/alarmText";
 import { localTime, utcTime } from "../../i18n/times";
 import { unitText } from "../../i18n/signals";
 import { bySeverity, flashes, valueAgainstLimit } from "../../state/alarms";
@@ -18,7 +19,7 @@ export function AlarmTable({ alarms }: { readonly alarms: readonly AlarmDto[] })
 }
 
 function Row({ alarm }: { readonly alarm: AlarmDto }) {
-  const { now, speech } = usePage();
+  const { now, speech, names } = usePage();
   const { lowLimit: low, highLimit: high } = alarm;
   const limits = low !== null && high !== null ? speech.say("alarm.limits", { low, high })
     : low !== null ? speech.say("alarm.limitLow", { low })
@@ -26,7 +27,7 @@ function Row({ alarm }: { readonly alarm: AlarmDto }) {
   return (
     <li class={`bed-alarm phase-${alarm.phase}`}>
       <AlarmSymbol priority={alarm.priority} flashing={flashes(alarm) && !now.dead} />
-      <span class="bed-alarm-text">{alarm.text === "" ? alarm.event : alarm.text}</span>
+      <span class="bed-alarm-text" title={alarm.text}>{alarmText(alarm, speech, names)}</span>
       <b>{valueAgainstLimit(alarm)} <small>{unitText(alarm.unit)}</small></b>
       <span>{now.dead ? speech.say("alarm.lastKnown") : speech.say(`alarm.${alarm.phase}`)}{alarm.audioOff && ` · ${speech.say("alarm.audioOff")}`}</span>
       <span>{limits}</span>

@@ -80,7 +80,8 @@ const VALIDITIES: Readonly<Record<string, Key>> = {
 
 /** A mark beside a number that its device doesn't vouch for. */
 function Doubt({ numeric }: { readonly numeric: NumericDto }) {
-  const { speech } = usePage();
+  const { now, speech } = usePage();
+  if (shownValue(numeric, now).state === "stale") return null;
   const key = VALIDITIES[numeric.validity.toLowerCase()];
   return key === undefined ? null : <span class="value-doubt" title={speech.say(key)} aria-label={speech.say(key)}>?</span>;
 }

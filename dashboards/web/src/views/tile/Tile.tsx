@@ -1,5 +1,6 @@
 import type { BedDto } from "../../hub/contract";
-import { alarmOf, SYMBOL } from "../../state/alarms";
+import { alarmText } from "../../i18n/alarmText";
+import { alarmOf, bySeverity, SYMBOL } from "../../state/alarms";
 import { ARTERIAL, CUFF, END_TIDAL_CO2, HEART_RATE, pickNumeric, pickPressure, pickTraces, PULSE_RATE, RESP_RATE, SATURATION, TEMPERATURE } from "../../state/choice";
 import { conditionOf, watermark, type Condition } from "../../state/condition";
 import { shownValue } from "../../state/freshness";
@@ -28,7 +29,6 @@ export function Tile({ bed, heardMs, ward }: TileProps) {
   const condition = conditionOf(bed, heardMs, now);
   const traces = pickTraces(bed.waves, (wave) => model.stream(bed.index, wave) !== undefined);
   const mode = watermark(bed.mode, agentMode);
-  const saysWhyOverTraces = condition.why !== undefined && bed.alarms.length > 0;
   const why = <Why condition={condition} cause={bed.cause} />;
   return (
     <Go
@@ -44,11 +44,11 @@ export function Tile({ bed, heardMs, ward }: TileProps) {
         <LinkBadge grade={condition.link} delayMs={bed.delayMs} lossRatio={bed.lossRatio} heardAgeMs={condition.heardAgeMs} />
       </div>
       <AlarmBar alarms={bed.alarms} otherwise={why} />
-      <div class={saysWhyOverTraces ? "tile-traces tile-traces-why" : "tile-traces"}>
+      <div class="tile-traces">
         {traces.map((wave) => (
           <Trace key={`${wave.device}/${wave.signal}`} wave={wave} stream={model.stream(bed.index, wave)} sweepMs={SWEEP_MS} />
         ))}
-        {saysWhyOverTraces && why}
+        {bed.alarms.length > 0 && why}
       </div>
       <MainFigures bed={bed} />
       <SideFigures bed={bed} />
@@ -106,6 +106,7 @@ function useSummary(bed: BedDto, condition: Condition): string {
   const main = [pickNumeric(bed.numerics, HEART_RATE), pickNumeric(bed.numerics, SATURATION)]
     .filter((numeric) => numeric !== undefined)
     .map((numeric) => `${names.label(numeric.signal, speech.language)} ${shownValue(numeric, now).text}`);
-  const alarm = bed.alarm === "none" ? speech.say("alarm.none") : `${SYMBOL[bed.alarm]} ${speech.say(`alarm.${bed.alarm}`)}: ${bed.alarms[0]?.text ?? ""}`;
+  const worst = [...bed.alarms].sort(bySeverity)[0];
+  const alarm = bed.alarm === "none" ? speech.say("alarm.none") : `${SYMBOL[bed.alarm]} ${speech.say(`alarm.${bed.alarm}`)}: ${worst === undefined ? "" : alarmText(worst, speech, names)}`;
   return [speech.bed(bed.bed), speech.say(`state.${condition.state}`), alarm, ...main].join(", ");
 }

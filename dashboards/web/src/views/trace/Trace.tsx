@@ -49,12 +49,14 @@ export function Trace({ wave, stream, sweepMs }: TraceProps) {
     pen.visible = state !== "stale";
   });
 
+  // The sensor gives nothing, and what it gave is wiped by now: an empty lane has to say that it isn't forgotten.
+  const isVoid = stream !== undefined && stream.ring.voidMs > sweepMs;
   const label = names.lane(wave.signal, speech.language);
   return (
     <div class="trace" data-wave={wave.signal} data-state={state}>
       <canvas ref={canvas} aria-hidden="true" />
       <span class="trace-label" style={{ color: ink }}>{label}</span>
-      {state === "stale" && <span class="trace-blank">{speech.say("wave.blank")}</span>}
+      {(state === "stale" || isVoid) && <span class="trace-blank">{speech.say("wave.blank")}</span>}
     </div>
   );
 }
