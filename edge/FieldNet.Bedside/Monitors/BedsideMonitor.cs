@@ -10,6 +10,11 @@ internal sealed class BedsideMonitor
     /// <summary>A recording's own monitor has waited already.</summary>
     private static readonly AlarmRule _calledTachycardia = AlarmRules.ExtremeTachycardia with { DelaySeconds = 0 };
 
+    /// <summary>How long it has been at the patient before anybody looks, so that it shows numbers at once.</summary>
+    private const long WarmUpUs = 12_288_000;
+
+    private const long WarmUpStepUs = 256_000;
+
     private readonly IPatient _patient;
     private readonly Wave? _ecg, _pleth, _pressure, _respiration, _co2;
     private readonly BeatDetector? _beatDetector;
@@ -38,6 +43,11 @@ internal sealed class BedsideMonitor
         Wave? First(string signal) => patient.Waves.FirstOrDefault(w => w.Signal == signal);
     }
 
+    public IPatient Patient => _patient;
+
+    /// <summary>How far the patient has lived, microseconds.</summary>
+    public long NowUs { get; private set; }
+
     public AlarmLimits Limits { get; private set; } = new();
 
     public AlarmBook Alarms => _alarms;
@@ -52,9 +62,26 @@ internal sealed class BedsideMonitor
 
     private bool IsAsystole => _patient.RatesAreCalled && Has(_ecg) && Quiet(_ecg, _beats) >= 4;
 
-    /// <summary>Takes in the samples that the patient's waves hold now, up to the time given, and judges the alarms.</summary>
-    public void Observe(long nowUs)
+    /// <summary>Attaches a monitor and lets it watch for a while; sets its limits for a patient whose own were never told.</summary>
+    public static BedsideMonitor Attach(IPatient patient)
     {
+        var monitor = new BedsideMonitor(patient);
+        while (monitor.NowUs < WarmUpUs)
+        {
+            monitor.Live(monitor.NowUs + WarmUpStepUs);
+        }
+        if (!patient.RatesAreCalled)
+        {
+            var (systolic, _, mean) = monitor._pressureMeter?.Reading ?? default;
+            monitor.Limits = monitor.Limits.WidenedFor(monitor.HeartRate, monitor.BreathRate, systolic, mean);
+        }
+        return monitor;
+    }
+
+    /// <summary>Lets the patient live up to a time, takes in the samples of that span, and judges the alarms.</summary>
+    public void Live(long toUs)
+    {
+        _patient.Advance(toUs);
         foreach (var wave in _patient.Waves)
         {
             double at = wave.FirstSample / wave.SamplesPerSecond;
@@ -64,15 +91,9 @@ internal sealed class BedsideMonitor
                 at += 1 / wave.SamplesPerSecond;
             }
         }
-        _seconds = nowUs / 1e6;
-        Judge(nowUs);
-    }
-
-    /// <summary>Widens the limits around what is measured now.</summary>
-    public void SetLimitsForPatient()
-    {
-        var pressure = _pressureMeter?.Reading ?? default;
-        Limits = Limits.WidenedFor(HeartRate, BreathRate, pressure.Systolic, pressure.Mean);
+        NowUs = toUs;
+        _seconds = toUs / 1e6;
+        Judge(toUs);
     }
 
     /// <summary>Every number on the screen.</summary>
@@ -127,21 +148,21 @@ internal sealed class BedsideMonitor
     private void Take(Wave wave, short sample, double at)
     {
         double value = wave.ToPhysical(sample);
-        if (wave == _ecg && _beatDetector!.Add(value))
+        if (wave == _ecg)
         {
-            _beats.Add(at);
+            Take(sample, _beatDetector!.Add(value), _beats, at);
         }
-        else if (wave == _pleth && _pulseDetector!.Add(value))
+        else if (wave == _pleth)
         {
-            _pulses.Add(at);
+            Take(sample, _pulseDetector!.Add(value), _pulses, at);
+        }
+        else if (wave == _respiration)
+        {
+            Take(sample, _breathDetector!.Add(value), _breaths, at);
         }
         else if (wave == _pressure)
         {
             _pressureMeter!.Add(value, at);
-        }
-        else if (wave == _respiration && _breathDetector!.Add(value))
-        {
-            _breaths.Add(at);
         }
         else if (wave == _co2)
         {
@@ -151,6 +172,19 @@ internal sealed class BedsideMonitor
                 _capno.Add(at);
                 (_endTidal, _co2High) = (_co2High, double.NaN);
             }
+        }
+    }
+
+    /// <summary>No interval spans a gap.</summary>
+    private static void Take(short sample, bool found, IntervalMeter meter, double at)
+    {
+        if (sample == Wave.Missing)
+        {
+            meter.Forget();
+        }
+        else if (found)
+        {
+            meter.Add(at);
         }
     }
 

@@ -15,15 +15,31 @@ internal sealed class IntervalMeter(int intervals, double windowSeconds)
     /// <summary>Per minute, over the last intervals that lie in the window; null if there is none.</summary>
     public double? PerMinute(double nowSeconds) => PerMinute(nowSeconds, intervals);
 
+    /// <summary>The mean of the middle half: one beat missed or counted twice changes little.</summary>
     public double? PerMinute(double nowSeconds, int most)
     {
-        long known = Math.Min(_count, Math.Min(most, intervals) + 1);
-        long first = _count;
-        while (first > _count - known && nowSeconds - _times[(first - 1) % _times.Length] <= windowSeconds)
+        Span<double> last = stackalloc double[Math.Min(most, intervals)];
+        int known = 0;
+        for (long i = _count - 1; i > 0 && i >= _count - intervals && known < last.Length; i--)
         {
-            first--;
+            double start = _times[(i - 1) % _times.Length];
+            if (nowSeconds - start > windowSeconds)
+            {
+                break;
+            }
+            last[known++] = _times[i % _times.Length] - start;
         }
-        long steps = _count - 1 - first;
-        return steps < 1 ? null : 60 * steps / (LastSeconds - _times[first % _times.Length]);
+        if (known == 0)
+        {
+            return null;
+        }
+        last[..known].Sort();
+        var middle = last[(known / 4)..(known - known / 4)];
+        double sum = 0;
+        foreach (double interval in middle)
+        {
+            sum += interval;
+        }
+        return 60 * middle.Length / sum;
     }
 }

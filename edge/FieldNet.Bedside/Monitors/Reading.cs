@@ -10,5 +10,6 @@ internal readonly record struct Reading(
 {
     /// <summary>Not measurable now, so not available; rounded as a monitor would show it.</summary>
     public static Reading Of(string signal, string unit, double? value, int decimals = 0) =>
-        new(signal, unit, value is { } v ? Math.Round(v, decimals) : null, value is null ? Validity.NotAvailable : Validity.Valid);
+        // Adding 0 turns a rounded -0 into 0.
+        new(signal, unit, value is { } v ? Math.Round(v, decimals) + 0.0 : null, value is null ? Validity.NotAvailable : Validity.Valid);
 }

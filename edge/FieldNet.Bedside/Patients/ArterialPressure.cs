@@ -14,8 +14,8 @@ internal sealed class ArterialPressure
     public const double StandingMmHg = 18;
 
     private const double StepSeconds = 0.008;
-    private const double InflowResistance = 0.07;
-    private const double EjectionSeconds = 0.28;
+    private const double InflowResistance = 0.16;
+    private const double EjectionSeconds = 0.26;
 
     private readonly double _decaySeconds;
     private readonly double _perStroke;
@@ -85,7 +85,7 @@ internal sealed class ArterialPressure
             {
                 // Early peak, then a slow fall until the valve closes.
                 double x = age / EjectionSeconds;
-                inflow += strength * Math.Sin(Math.PI * Math.Pow(x, 0.62)) * (1.3 - 0.6 * x);
+                inflow += strength * Math.Sin(Math.PI * Math.Pow(x, 0.58)) * (1.4 - 0.8 * x);
             }
             if (age is > 0.2 and < 0.6)
             {

@@ -33,6 +33,7 @@ public sealed class MqttClient : IAsyncDisposable
     private ITimer? _keepAlive;
     private uint _maxPacketBytes = uint.MaxValue;
     private ushort _lastRequest;
+    private MqttClientClosed _cause = new(MqttReasonCode.Success, IsRemote: false, "disconnected");
     private bool _isLeaving;
     private bool _isOver;
     private bool _hasSent;
@@ -118,9 +119,9 @@ public sealed class MqttClient : IAsyncDisposable
     public bool TryPublish(
         ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload, byte qos = 0, bool retain = false,
         ReadOnlySpan<byte> contentType = default, ulong token = 0) =>
-        TryPublish(topic, payload, qos, retain, contentType, token, waiter: null);
+        TryQueue(topic, payload, qos, retain, contentType, token, waiter: null);
 
-    /// <summary>Waits until <see cref="TryPublish(ReadOnlySpan{byte}, ReadOnlySpan{byte}, byte, bool, ReadOnlySpan{byte}, ulong)"/> may succeed again, or the connection has closed.</summary>
+    /// <summary>Waits until <see cref="TryPublish"/> may succeed again, or the connection has closed.</summary>
     public ValueTask WaitForRoomAsync(CancellationToken cancellationToken = default)
     {
         lock (_gate)
@@ -144,7 +145,7 @@ public sealed class MqttClient : IAsyncDisposable
         var waiter = qos == 0 ? null : new TaskCompletionSource<MqttReasonCode>(TaskCreationOptions.RunContinuationsAsynchronously);
         var topicUtf8 = Encoding.UTF8.GetBytes(topic);
         var contentTypeUtf8 = Encoding.UTF8.GetBytes(contentType ?? "");
-        while (!TryPublish(topicUtf8, payload.Span, qos, retain, contentTypeUtf8, token: 0, waiter))
+        while (!TryQueue(topicUtf8, payload.Span, qos, retain, contentTypeUtf8, token: 0, waiter))
         {
             ThrowIfOver();
             await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
@@ -295,7 +296,7 @@ public sealed class MqttClient : IAsyncDisposable
             }
 
             _isOver = true;
-            cause = _isLeaving ? new MqttClientClosed(MqttReasonCode.Success, IsRemote: false, "disconnected") : cause;
+            cause = _cause = _isLeaving ? _cause : cause;
             waiters = [.. _window.Waiters(), .. _requests.Values];
             _requests.Clear();
             _keepAlive?.Dispose();
@@ -324,7 +325,7 @@ public sealed class MqttClient : IAsyncDisposable
     private static MqttClientException Over(MqttClientClosed cause) =>
         new(cause.Reason, cause.IsRemote, $"The MQTT connection has ended: {cause.Detail}.");
 
-    private bool TryPublish(
+    private bool TryQueue(
         ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload, byte qos, bool retain, ReadOnlySpan<byte> contentType, ulong token,
         TaskCompletionSource<MqttReasonCode>? waiter)
     {
@@ -398,7 +399,7 @@ public sealed class MqttClient : IAsyncDisposable
     {
         if (_isOver || _isLeaving)
         {
-            throw Over(_closed.Task.IsCompletedSuccessfully ? _closed.Task.GetAwaiter().GetResult() : new(MqttReasonCode.Success, false, "it is closing"));
+            throw Over(_cause);
         }
     }
 

@@ -174,7 +174,8 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
         }
     }
 
-    WillMessage? IMqttPeer.TakeWill() => Settings!.TakeWill();
+    // When the agent itself stops, nobody went without leave: a Will would blame the devices for our own end (docs/protocol.md).
+    WillMessage? IMqttPeer.TakeWill() => ReferenceEquals(End, ConnectionEnd.ServerStopping) ? null : Settings!.TakeWill();
 
     void IMqttPeer.Accept(SessionOutbox outbox, bool sessionPresent)
     {

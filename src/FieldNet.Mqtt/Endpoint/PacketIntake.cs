@@ -1,6 +1,5 @@
 using System.Buffers;
 using FieldNet.Mqtt.Packets;
-using FieldNet.Telemetry;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
 

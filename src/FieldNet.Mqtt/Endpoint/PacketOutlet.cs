@@ -125,7 +125,7 @@ internal sealed class PacketOutlet(
         // Before the flush: the client can't answer to what it has not seen.
         connection.PaidPubAcks(pubAcks);
         connection.PaidSubAcks(subAcks);
-        _acknowledgements += pubAcks + subAcks;
+        _acknowledgements += pubAcks;
     }
 
     private void WriteMessages()

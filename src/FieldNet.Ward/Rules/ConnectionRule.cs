@@ -44,18 +44,25 @@ internal static class ConnectionRule
         return !leave && (device.Connections.Count == 0 || (use.CarriesFacts && !device.Connections.Exists(other => other.CarriesFacts)));
     }
 
-    /// <summary>Whether the Close record says that the client took leave.</summary>
+    /// <summary>Whether the Close record blames nobody: the client took leave, or the agent itself was stopping.</summary>
     public static bool TookLeave(ReadOnlySpan<byte> payload)
     {
         var reader = new Utf8JsonReader(payload);
+        var excused = false;
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("leave"u8))
+            if (reader.TokenType != JsonTokenType.PropertyName)
             {
-                return reader.Read() && reader.TokenType == JsonTokenType.True;
+                continue;
             }
+
+            var leave = reader.ValueTextEquals("leave"u8);
+            var reason = reader.ValueTextEquals("reason"u8);
+            reader.Read();
+            excused |= (leave && reader.TokenType == JsonTokenType.True)
+                || (reason && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("server_stopping"u8));
         }
 
-        return false;
+        return excused;
     }
 }

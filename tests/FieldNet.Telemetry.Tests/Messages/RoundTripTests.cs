@@ -87,5 +87,5 @@ public sealed class RoundTripTests
     ];
 
     private static void ForEachSeed(Action<RandomWire> check) =>
-        Prop.ForAll<int>(seed => check(new RandomWire(seed))).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => check(new RandomWire(seed))).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 }

@@ -101,6 +101,8 @@ export const en = {
   "alarm.quiet": "No alarms",
   "alarm.of": "{place}/{count}",
   "alarm.limits": "Limits {low} – {high}",
+  "alarm.limitLow": "Limit ≥ {low}",
+  "alarm.limitHigh": "Limit ≤ {high}",
   "alarm.since": "since {time} UTC",
   "alarm.physiological": "physiological",
   "alarm.technical": "technical",
@@ -142,6 +144,7 @@ export const en = {
   "age.now": "< 1 s",
   "age.seconds": "{s} s",
   "age.minutes": "{m} min {s} s",
+  "age.wholeMinutes": "{m} min",
   "age.hours": "{h} h {m} min",
   "age.days": "{d} d {h} h",
 } as const;

@@ -103,6 +103,8 @@ export const fr: Readonly<Record<Key, string>> = {
   "alarm.quiet": "Aucune alarme",
   "alarm.of": "{place}/{count}",
   "alarm.limits": "Limites {low} – {high}",
+  "alarm.limitLow": "Limite ≥ {low}",
+  "alarm.limitHigh": "Limite ≤ {high}",
   "alarm.since": "depuis {time} UTC",
   "alarm.physiological": "physiologique",
   "alarm.technical": "technique",
@@ -144,6 +146,7 @@ export const fr: Readonly<Record<Key, string>> = {
   "age.now": "< 1 s",
   "age.seconds": "{s} s",
   "age.minutes": "{m} min {s} s",
+  "age.wholeMinutes": "{m} min",
   "age.hours": "{h} h {m} min",
   "age.days": "{d} j {h} h",
 };

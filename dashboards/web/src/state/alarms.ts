@@ -11,9 +11,9 @@ export interface BedAlarm {
   readonly alarm: AlarmDto;
 }
 
-/** Highest priority first, then the oldest. */
+/** Highest priority first; in it, what nobody has acknowledged; then the oldest. */
 export function bySeverity(a: AlarmDto, b: AlarmDto): number {
-  return RANK[a.priority] - RANK[b.priority] || a.sinceMs - b.sinceMs;
+  return RANK[a.priority] - RANK[b.priority] || Number(flashes(b)) - Number(flashes(a)) || a.sinceMs - b.sinceMs;
 }
 
 /** Every condition of the unit, by severity. */

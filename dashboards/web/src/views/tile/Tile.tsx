@@ -15,12 +15,21 @@ import "./tile.css";
 
 const SWEEP_MS = 6_000;
 
+interface TileProps {
+  readonly bed: BedDto;
+  readonly heardMs: number | undefined;
+  /** Said only where the wall shows more than one. */
+  readonly ward: string;
+}
+
 /** A bed on the wall. */
-export function Tile({ bed, heardMs }: { readonly bed: BedDto; readonly heardMs: number | undefined }) {
+export function Tile({ bed, heardMs, ward }: TileProps) {
   const { now, speech, model, agentMode } = usePage();
   const condition = conditionOf(bed, heardMs, now);
   const traces = pickTraces(bed.waves, (wave) => model.stream(bed.index, wave) !== undefined);
   const mode = watermark(bed.mode, agentMode);
+  const saysWhyOverTraces = condition.why !== undefined && bed.alarms.length > 0;
+  const why = <Why condition={condition} cause={bed.cause} />;
   return (
     <Go
       to={bedPath(bed.ward, bed.bed)} class="tile" aria-label={useSummary(bed, condition)}
@@ -30,16 +39,16 @@ export function Tile({ bed, heardMs }: { readonly bed: BedDto; readonly heardMs:
       {mode !== "real" && <span class="watermark" aria-hidden="true">{speech.say(`mode.${mode}`)}</span>}
       <div class="tile-head">
         <span class="tile-bed">{speech.bed(bed.bed)}</span>
-        <span class="tile-ward">{bed.ward}</span>
+        <span class="tile-ward">{ward}</span>
         <StateBadge state={condition.state} />
         <LinkBadge grade={condition.link} delayMs={bed.delayMs} lossRatio={bed.lossRatio} heardAgeMs={condition.heardAgeMs} />
       </div>
-      <AlarmBar alarms={bed.alarms} />
-      <div class="tile-traces">
+      <AlarmBar alarms={bed.alarms} otherwise={why} />
+      <div class={saysWhyOverTraces ? "tile-traces tile-traces-why" : "tile-traces"}>
         {traces.map((wave) => (
           <Trace key={`${wave.device}/${wave.signal}`} wave={wave} stream={model.stream(bed.index, wave)} sweepMs={SWEEP_MS} />
         ))}
-        <Why condition={condition} cause={bed.cause} />
+        {saysWhyOverTraces && why}
       </div>
       <MainFigures bed={bed} />
       <SideFigures bed={bed} />
@@ -69,8 +78,9 @@ function SideFigures({ bed: { numerics, alarms } }: { readonly bed: BedDto }) {
     ["number.endTidal", "carbon", pickNumeric(numerics, END_TIDAL_CO2)],
     ["number.temperature", "plain", pickNumeric(numerics, TEMPERATURE)],
   ] as const;
+  const count = [arterial, cuff, ...rest.map(([, , numeric]) => numeric)].filter((figure) => figure !== undefined).length;
   return (
-    <div class="tile-side">
+    <div class={count === 5 ? "tile-side tile-side-five" : "tile-side"}>
       {arterial && <PressureFigure tone="arterial" label={speech.say("number.arterial")} pressure={arterial} alarm={pressureAlarm(alarms, "MDC_PRESS_BLD_ART")} />}
       {cuff && <PressureFigure tone="cuff" label={speech.say("number.cuff")} pressure={cuff} alarm={pressureAlarm(alarms, "MDC_PRESS_BLD_NONINV")} />}
       {rest.map(([label, tone, numeric]) => numeric && (

@@ -29,10 +29,15 @@ export function Trace({ wave, stream, sweepMs }: TraceProps) {
       if (entry !== undefined) pen.resize(entry.contentRect.width, entry.contentRect.height, devicePixelRatio);
     });
     sizes.observe(element);
+    const views = new IntersectionObserver(([entry]) => {
+      if (entry !== undefined) pen.inView = entry.isIntersecting;
+    });
+    views.observe(element);
     const remove = painter.add(pen);
     return () => {
       remove();
       sizes.disconnect();
+      views.disconnect();
     };
   }, [ink, painter]);
 

@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using FieldNet.EndToEnd.Tests.Agent;
+using FieldNet.Mqtt.Client;
+
+namespace FieldNet.EndToEnd.Tests.Durability;
+
+/// <summary>P1 on the whole agent: nothing acknowledged is lost, and no acknowledgement goes before the fsync that covers it.</summary>
+public sealed class AcknowledgedTests
+{
+    private const string Topic = "fieldnet/v1/chu/icu1/bed-01/mon1/vitals";
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(3000)]
+    public async Task Kill9_InMidStream_EveryAcknowledgedMessageIsInTheLogOnceInOrder(int acknowledgementsBeforeKill)
+    {
+        using var data = new DataFolder();
+        var acknowledged = new ConcurrentQueue<ulong>();
+        await using (var agent = await AgentProcess.StartAsync("serve", "--port", "0", "--mqtt-port", "0", "--data", data.Path))
+        {
+            await using var client = await ConnectAsync(agent, acknowledged);
+            ulong seq = 0;
+            while (acknowledged.Count < acknowledgementsBeforeKill)
+            {
+                if (!client.TryPublish(Encoding.UTF8.GetBytes(Topic), Payload(++seq), qos: 1, token: seq))
+                {
+                    seq--;
+                    await client.WaitForRoomAsync(TestContext.Current.CancellationToken);
+                }
+            }
+
+            await agent.KillAsync();
+            await client.Closed;
+        }
+
+        await using (var restarted = await AgentProcess.StartAsync("serve", "--port", "0", "--mqtt-port", "0", "--data", data.Path))
+        {
+            Assert.Equal(0, await restarted.StopAsync());
+        }
+
+        var logged = await LoggedSeqsAsync(data.Path);
+        Assert.Empty(acknowledged.Except(logged));
+        Assert.Equal(logged.Distinct().Order(), logged);
+    }
+
+    [Fact]
+    public async Task Strace_EachPuback_FollowsAnFsyncOfItsRecord()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/strace"), "strace is not installed.");
+        using var data = new DataFolder();
+        using var trace = new DataFolder();
+        await using var agent = await AgentProcess.StartAsync("serve", "--port", "0", "--mqtt-port", "0", "--data", data.Path);
+        using var strace = Process.Start(new ProcessStartInfo("strace",
+            ["-f", "-p", $"{agent.Id}", "-o", trace.File("trace"), "-s", "64", "-xx", "-e", "trace=fsync,fdatasync,pwrite64,pwritev,write,send,sendto,sendmsg,recvfrom,recvmsg"])
+            { RedirectStandardError = true })!;
+        await strace.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
+        var acknowledged = new ConcurrentQueue<ulong>();
+        await using var client = await ConnectAsync(agent, acknowledged);
+
+        const int messages = 40;
+        for (ulong seq = 1; seq <= messages; seq++)
+        {
+            await client.PublishAsync(Topic, Payload(seq), qos: 1, cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(0, await agent.StopAsync());
+        await strace.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var pubacks = SyncTrace.CountPubacksBehindTheirFsync(File.ReadLines(trace.File("trace")), out var early);
+        Assert.Equal(0, early);
+        Assert.Equal(messages, pubacks);
+    }
+
+    [Fact]
+    public async Task Replay_OfARunWithRestartAndKill_GivesTheLiveRunsEvents()
+    {
+        using var data = new DataFolder();
+        foreach (var kill in (bool[])[false, true, false])
+        {
+            await using var agent = await AgentProcess.StartAsync("serve", "--port", "0", "--mqtt-port", "0", "--data", data.Path);
+            var beds = AgentProcess.RunAsync("simulate", "--to", $"mqtt://127.0.0.1:{agent.Mqtt.Port}", "--beds", "3", "--for", "6s", "--seed", "4", "--demo-script");
+            if (kill)
+            {
+                await WallPage.UntilAsync(() => Task.FromResult(new FileInfo(data.File("events.jsonl")).Length > 0), TimeSpan.FromSeconds(10), "some events");
+                await agent.KillAsync();
+            }
+
+            await beds;
+            if (!kill)
+            {
+                Assert.Equal(0, await agent.StopAsync());
+            }
+        }
+
+        var live = await File.ReadAllTextAsync(data.File("events.jsonl"), TestContext.Current.CancellationToken);
+        var replayed = data.File("replayed.jsonl");
+        Assert.Equal(0, (await AgentProcess.RunAsync("replay", data.Path, "--events", replayed)).ExitCode);
+
+        Assert.NotEmpty(live);
+        Assert.Equal(live, await File.ReadAllTextAsync(replayed, TestContext.Current.CancellationToken));
+    }
+
+    private static Task<MqttClient> ConnectAsync(AgentProcess agent, ConcurrentQueue<ulong> acknowledged) => MqttClient.ConnectAsync(
+        "127.0.0.1", agent.Mqtt.Port,
+        new MqttClientOptions { ClientId = "bed-01", Acknowledged = (token, _) => acknowledged.Enqueue(token) },
+        cancellationToken: TestContext.Current.CancellationToken);
+
+    private static byte[] Payload(ulong seq) => Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture, $$"""{"stamp":{"epoch":1,"seq":"{{seq}}"},"numerics":[{"signal":"MDC_ECG_HEART_RATE","value":72}]}"""));
+
+    private static async Task<List<ulong>> LoggedSeqsAsync(string folder)
+    {
+        var (exitCode, output) = await AgentProcess.RunAsync("inspect", folder, "--records", "-");
+        Assert.Equal(0, exitCode);
+        var seqs = new List<ulong>();
+        foreach (var line in output.Split('\n'))
+        {
+            using var record = JsonDocument.Parse(line);
+            if (record.RootElement.GetProperty("topic").GetString() == Topic && record.RootElement.GetProperty("kind").GetString() == "publish")
+            {
+                seqs.Add(ulong.Parse(record.RootElement.GetProperty("decoded").GetProperty("stamp").GetProperty("seq").GetString()!, CultureInfo.InvariantCulture));
+            }
+        }
+
+        return seqs;
+    }
+}
