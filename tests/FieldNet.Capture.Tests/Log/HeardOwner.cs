@@ -13,7 +13,21 @@ internal sealed class HeardOwner : IArrivalOwner
 
     public int Commits => Volatile.Read(ref _commits);
 
-    public void Sequenced(in LogRecord record, LogLane lane, Refusal refusal) => Heard.Add((record.Number, lane, refusal));
+    /// <summary>Called within <see cref="Sequenced"/>, before the record counts as heard.</summary>
+    public Action? BeforeHearing { get; set; }
 
-    public void Committed() => Interlocked.Increment(ref _commits);
+    /// <summary>How many records had been heard when the last commit was told.</summary>
+    public int HeardAtCommit { get; private set; }
+
+    public void Sequenced(in LogRecord record, LogLane lane, Refusal refusal)
+    {
+        BeforeHearing?.Invoke();
+        Heard.Add((record.Number, lane, refusal));
+    }
+
+    public void Committed()
+    {
+        HeardAtCommit = Heard.Count;
+        Interlocked.Increment(ref _commits);
+    }
 }

@@ -44,6 +44,20 @@ public sealed class SequencerTests
     }
 
     [Fact]
+    public void Step_CommitComesBeforeTheOwnerHearsOfItsRecord_OwnerIsStillToldBehindIt()
+    {
+        using var bench = new SequencerBench();
+        bench.Start();
+        bench.Owner.BeforeHearing = () => bench.Log.CommitLanes(all: true);
+
+        SequencerBench.Post(bench.OpenLane(), "1");
+        bench.Sequencer.Step();
+        bench.Log.CommitLanes(all: true);
+
+        Assert.Equal(1, bench.Owner.HeardAtCommit);
+    }
+
+    [Fact]
     public void Step_ViewsRefuse_FirstReasonIsGivenAndCounted()
     {
         using var bench = new SequencerBench();
