@@ -14,7 +14,8 @@ internal sealed class AlarmBook
     /// <summary>Changes whenever a condition rises or ends.</summary>
     public int Version { get; private set; }
 
-    public void Judge(AlarmRule rule, bool holds, long nowUs, double? value = null, double? low = null, double? high = null)
+    /// <returns>The condition is present.</returns>
+    public bool Judge(AlarmRule rule, bool holds, long nowUs, double? value = null, double? low = null, double? high = null)
     {
         int at = _active.FindIndex(a => ReferenceEquals(a.Rule, rule));
         if (!holds)
@@ -25,21 +26,23 @@ internal sealed class AlarmBook
                 _active.RemoveAt(at);
                 Version++;
             }
-            return;
+            return false;
         }
         if (at >= 0)
         {
             _active[at] = _active[at] with { Value = value };
-            return;
+            return true;
         }
         if (!_heldSinceUs.TryGetValue(rule, out long since))
         {
             _heldSinceUs.Add(rule, since = nowUs);
         }
-        if (nowUs - since >= rule.DelaySeconds * 1e6)
+        if (nowUs - since < rule.DelaySeconds * 1e6)
         {
-            _active.Add(new(rule, string.Create(CultureInfo.InvariantCulture, $"{rule.Key}-{nowUs / 1000}"), nowUs, value, low, high));
-            Version++;
+            return false;
         }
+        _active.Add(new(rule, string.Create(CultureInfo.InvariantCulture, $"{rule.Key}-{nowUs / 1000}"), nowUs, value, low, high));
+        Version++;
+        return true;
     }
 }

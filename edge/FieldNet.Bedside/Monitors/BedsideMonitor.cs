@@ -15,6 +15,9 @@ internal sealed class BedsideMonitor
 
     private const long WarmUpStepUs = 256_000;
 
+    /// <summary>Intervals before a heart rate is shown.</summary>
+    private const int LeastBeats = 4;
+
     private readonly IPatient _patient;
     private readonly Wave? _ecg, _pleth, _pressure, _respiration, _co2;
     private readonly BeatDetector? _beatDetector;
@@ -53,7 +56,7 @@ internal sealed class BedsideMonitor
     public AlarmBook Alarms => _alarms;
 
     public double? HeartRate => Has(_ecg) && _patient.CalledRhythm != Rhythm.VentricularFibrillation
-        ? IsAsystole ? 0 : _seconds - _beats.LastSeconds < 4 ? _beats.PerMinute(_seconds) : null
+        ? IsAsystole ? 0 : _beats.Known >= LeastBeats && _seconds - _beats.LastSeconds < 4 ? _beats.PerMinute(_seconds) : null
         : null;
 
     public double? PulseRate => Has(_pleth) && _seconds - _pulses.LastSeconds < 4 ? _pulses.PerMinute(_seconds) : null;
@@ -190,37 +193,43 @@ internal sealed class BedsideMonitor
 
     private void Judge(long nowUs)
     {
-        double? rate = HeartRate, breaths = BreathRate, saturation = _patient.OxygenSaturationPercent;
-        var (systolic, _, mean) = _pressureMeter?.Reading ?? default;
         var called = _patient.CalledRhythm;
         bool own = _patient.RatesAreCalled && called == Rhythm.Regular;
-        double? quick = _beats.PerMinute(_seconds, 5);
+        double? rate = HeartRate, quick = _beats.PerMinute(_seconds, 5);
         bool asystole = called == Rhythm.Asystole || own && IsAsystole;
-        bool brady = called == Rhythm.ExtremeBradycardia || own && !asystole && rate is not null && quick < 40;
-        bool tachy = called == Rhythm.ExtremeTachycardia || own && !asystole && rate > 140;
-        bool ordinary = called == Rhythm.Regular && !asystole && !brady && !tachy;
+        bool slow = called == Rhythm.ExtremeBradycardia || own && !asystole && _beats.Known >= 5 && quick < 40;
+        bool fast = called == Rhythm.ExtremeTachycardia || own && !asystole && rate > 140;
+        bool rhythm = _alarms.Judge(AlarmRules.Asystole, asystole, nowUs)
+            | _alarms.Judge(AlarmRules.Fibrillation, called == Rhythm.VentricularFibrillation, nowUs)
+            | _alarms.Judge(AlarmRules.Tachycardia, called == Rhythm.VentricularTachycardia, nowUs, Whole(rate))
+            | _alarms.Judge(AlarmRules.VentricularRun, called == Rhythm.VentricularRun, nowUs)
+            | _alarms.Judge(AlarmRules.ExtremeBradycardia, slow, nowUs, Whole(quick), low: 40)
+            | _alarms.Judge(_patient.RatesAreCalled ? AlarmRules.ExtremeTachycardia : _calledTachycardia, fast, nowUs, Whole(rate), high: 140);
+        // The graver alarm takes the place of the lesser one once it is there, not before.
+        JudgeRange(AlarmRules.RateLow, AlarmRules.RateHigh, rhythm ? null : rate, Limits.RateLow, Limits.RateHigh, nowUs);
 
-        _alarms.Judge(AlarmRules.Asystole, asystole, nowUs);
-        _alarms.Judge(AlarmRules.Fibrillation, called == Rhythm.VentricularFibrillation, nowUs);
-        _alarms.Judge(AlarmRules.Tachycardia, called == Rhythm.VentricularTachycardia, nowUs, Whole(rate));
-        _alarms.Judge(AlarmRules.VentricularRun, called == Rhythm.VentricularRun, nowUs);
-        _alarms.Judge(AlarmRules.ExtremeBradycardia, brady, nowUs, Whole(quick), low: 40);
-        _alarms.Judge(_patient.RatesAreCalled ? AlarmRules.ExtremeTachycardia : _calledTachycardia, tachy, nowUs, Whole(rate), high: 140);
-        _alarms.Judge(AlarmRules.RateHigh, ordinary && rate > Limits.RateHigh, nowUs, Whole(rate), high: Limits.RateHigh);
-        _alarms.Judge(AlarmRules.RateLow, ordinary && rate < Limits.RateLow, nowUs, Whole(rate), low: Limits.RateLow);
-        bool desaturated = saturation < Limits.Desaturation;
-        _alarms.Judge(AlarmRules.Desaturation, desaturated, nowUs, Whole(saturation), low: Limits.Desaturation);
+        double? saturation = _patient.OxygenSaturationPercent;
+        bool desaturated = _alarms.Judge(
+            AlarmRules.Desaturation, saturation < Limits.Desaturation, nowUs, Whole(saturation), low: Limits.Desaturation);
         _alarms.Judge(AlarmRules.SaturationLow, saturation < Limits.SaturationLow && !desaturated, nowUs, Whole(saturation), low: Limits.SaturationLow);
-        bool apnoea = _patient.RatesAreCalled && Has(_respiration) && Quiet(_respiration, _breaths) >= Limits.ApnoeaSeconds;
-        _alarms.Judge(AlarmRules.Apnoea, apnoea, nowUs);
-        _alarms.Judge(AlarmRules.BreathsHigh, breaths > Limits.BreathsHigh, nowUs, Whole(breaths), high: Limits.BreathsHigh);
-        _alarms.Judge(AlarmRules.BreathsLow, !apnoea && breaths < Limits.BreathsLow, nowUs, Whole(breaths), low: Limits.BreathsLow);
-        _alarms.Judge(AlarmRules.PressureHigh, systolic > Limits.SystolicHigh, nowUs, Whole(systolic), high: Limits.SystolicHigh);
-        _alarms.Judge(AlarmRules.PressureLow, systolic < Limits.SystolicLow, nowUs, Whole(systolic), low: Limits.SystolicLow);
+
+        bool airless = _patient.RatesAreCalled && Has(_respiration) && Quiet(_respiration, _breaths) >= Limits.ApnoeaSeconds;
+        bool apnoea = _alarms.Judge(AlarmRules.Apnoea, airless, nowUs);
+        JudgeRange(AlarmRules.BreathsLow, AlarmRules.BreathsHigh, apnoea ? null : BreathRate, Limits.BreathsLow, Limits.BreathsHigh, nowUs);
+
+        var (systolic, _, mean) = _pressureMeter?.Reading ?? default;
+        JudgeRange(AlarmRules.PressureLow, AlarmRules.PressureHigh, systolic, Limits.SystolicLow, Limits.SystolicHigh, nowUs);
         _alarms.Judge(AlarmRules.MeanLow, mean < Limits.MeanLow, nowUs, Whole(mean), low: Limits.MeanLow);
+
         _alarms.Judge(AlarmRules.LeadsOff, _ecg is not null && !Has(_ecg), nowUs);
         _alarms.Judge(AlarmRules.ProbeOff, _pleth is not null && !Has(_pleth), nowUs);
         _alarms.Judge(AlarmRules.LineOff, _pressure is not null && !Has(_pressure), nowUs);
+    }
+
+    private void JudgeRange(AlarmRule below, AlarmRule above, double? value, double low, double high, long nowUs)
+    {
+        _alarms.Judge(below, value < low, nowUs, Whole(value), low: low);
+        _alarms.Judge(above, value > high, nowUs, Whole(value), high: high);
     }
 
     private static double? Whole(double? value) => value is { } v ? Math.Round(v) : null;

@@ -8,6 +8,9 @@ internal sealed class IntervalMeter(int intervals, double windowSeconds)
 
     public double LastSeconds => _count == 0 ? double.NaN : _times[(_count - 1) % _times.Length];
 
+    /// <summary>Intervals since the last <see cref="Forget"/>, up to the most that are kept.</summary>
+    public int Known => (int)Math.Clamp(_count - 1, 0, intervals);
+
     public void Add(double seconds) => _times[_count++ % _times.Length] = seconds;
 
     public void Forget() => _count = 0;

@@ -28,6 +28,11 @@ internal sealed class PeakPicker(double samplesPerSecond, double least, double j
         {
             _level = Math.Max(least, _level * (1 - 0.7 / samplesPerSecond));
         }
+        if (_sincePeak < RefractorySeconds)
+        {
+            // What came right after the last peak and dwarfs it was the peak that should have been found (an R behind its P wave).
+            _level = Math.Max(_level, 0.5 * Math.Min(value, 4 * _level));
+        }
         bool above = value > ThresholdShare * _level;
         bool begins = above && !_above && _candidate == 0 && _sincePeak + judgedAfterSeconds >= RefractorySeconds;
         _above = above;

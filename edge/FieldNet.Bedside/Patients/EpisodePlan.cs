@@ -40,8 +40,8 @@ internal sealed class EpisodePlan(bool unstable, Random random)
         else
         {
             _leftInBurst = unstable ? random.Next(1, 5) : random.Next(0, 2);
-            // An unstable patient shows it within a minute: a demonstration is short.
-            gap = unstable ? _first ? random.Between(6, 25) : 20 + random.Exponential(150) : 60 + random.Exponential(1500);
+            // An unstable patient shows it soon: a demonstration is short. (A monitor watches for twelve seconds before anybody looks.)
+            gap = unstable ? _first ? random.Between(18, 37) : 20 + random.Exponential(150) : 60 + random.Exponential(1500);
         }
         _first = false;
         int ticket = random.Next(_weights);

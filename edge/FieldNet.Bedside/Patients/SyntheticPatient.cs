@@ -95,7 +95,7 @@ internal sealed class SyntheticPatient : IPatient
         _heart.Rhythm = now ? RhythmOf(_episode.Kind) : Rhythm.Regular;
         _respiration.Apnoea = Is(EpisodeKind.Apnoea) || Is(EpisodeKind.VentricularFibrillation) && nowUs - _episode.StartUs > 10_000_000;
         _heart.RatePerMinute = Approach(_heart.RatePerMinute, Is(EpisodeKind.FastRate) ? 132 : Profile.HeartRatePerMinute, 6, seconds);
-        _pressure.Tone = Approach(_pressure.Tone, Is(EpisodeKind.Hypotension) ? 74 / Profile.SystolicMmHg : Is(EpisodeKind.Hypertension) ? 184 / Profile.SystolicMmHg : 1, 7, seconds);
+        _pressure.Tone = Approach(_pressure.Tone, ToneFor(Is(EpisodeKind.Hypotension) ? 73 : Is(EpisodeKind.Hypertension) ? 184 : Profile.SystolicMmHg), 7, seconds);
         bool airless = Is(EpisodeKind.Apnoea) && nowUs - _episode.StartUs > 15_000_000;
         bool desaturating = Is(EpisodeKind.Desaturation) || airless;
         _saturation = Approach(_saturation, desaturating ? 77 : Profile.OxygenSaturationPercent, desaturating ? 14 : 7, seconds) + 0.02 * _random.Gaussian();
@@ -107,6 +107,9 @@ internal sealed class SyntheticPatient : IPatient
             Measure(_cuffDueUs);
             _cuffDueUs += CuffEveryUs;
         }
+
+        double ToneFor(double systolic) =>
+            (systolic - ArterialPressure.StandingMmHg) / (Profile.SystolicMmHg - ArterialPressure.StandingMmHg);
 
         static double Approach(double value, double goal, double withinSeconds, double elapsed) =>
             goal + (value - goal) * Math.Exp(-elapsed / withinSeconds);
