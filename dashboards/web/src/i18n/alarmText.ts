@@ -10,5 +10,5 @@ export function alarmText(alarm: AlarmDto, speech: Speech, names: SignalNames): 
   const own = alarm.text === "" ? alarm.event : alarm.text;
   if (speech.language === "en" && alarm.text !== "") return own;
   const said = speech.name("event", alarm.event);
-  return said === alarm.event ? own : said.replace("{signal}", names.label(alarm.source, speech.language));
+  return said === alarm.event ? own : said.replace("{signal}", names.label(alarm.source, speech.language)).trim();
 }

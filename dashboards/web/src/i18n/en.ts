@@ -119,8 +119,8 @@ export const en = {
   "event.mdc_evt_hi_val_gt_lim": "{signal} high",
   "event.mdc_evt_lo_val_lt_lim": "{signal} low",
   "event.mdc_evt_leads_off": "Leads off",
-  "event.mdc_evt_sensor_disconn": "Sensor off",
-  "event.mdc_evt_msmt_disconn": "Measurement disconnected",
+  "event.mdc_evt_sensor_disconn": "Sensor off {signal}",
+  "event.mdc_evt_msmt_disconn": "Measurement disconnected {signal}",
   "event.fieldnet_link_silent": "Link silent",
   "event.fieldnet_link_lost": "Link lost",
 

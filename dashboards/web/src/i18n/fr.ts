@@ -121,8 +121,8 @@ export const fr: Readonly<Record<Key, string>> = {
   "event.mdc_evt_hi_val_gt_lim": "{signal} haute",
   "event.mdc_evt_lo_val_lt_lim": "{signal} basse",
   "event.mdc_evt_leads_off": "Électrodes décollées",
-  "event.mdc_evt_sensor_disconn": "Capteur déconnecté",
-  "event.mdc_evt_msmt_disconn": "Mesure déconnectée",
+  "event.mdc_evt_sensor_disconn": "Capteur déconnecté {signal}",
+  "event.mdc_evt_msmt_disconn": "Mesure déconnectée {signal}",
   "event.fieldnet_link_silent": "Liaison muette",
   "event.fieldnet_link_lost": "Liaison perdue",
 

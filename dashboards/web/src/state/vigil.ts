@@ -24,6 +24,7 @@ export class Vigil {
   private logMs = 0;
   private delayed = false;
   private hiddenMs: number | null = null;
+  private asked = false;
   private answerable = false;
   private answered = false;
   private trusted = false;
@@ -54,7 +55,7 @@ export class Vigil {
 
   /** The stream was asked for anew: a full frame from now on is an answer, not something left in a queue. */
   ask(): void {
-    this.answerable = true;
+    this.asked = this.answerable = true;
     this.answered = false;
   }
 
@@ -93,7 +94,7 @@ export class Vigil {
 
   /** Nothing that is under way can be trusted any more: the page has to ask again. */
   get mustAsk(): boolean {
-    return this.everTrusted && !this.answerable;
+    return this.asked && !this.answerable;
   }
 
   private lose(reason: FrozenReason): void {

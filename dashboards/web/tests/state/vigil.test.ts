@@ -117,6 +117,19 @@ describe("Vigil", () => {
     expect(watch.state).toEqual(["live", null]);
   });
 
+  it("beat_PageBlockedBeforeTheFirstFrame_AsksAgain", () => {
+    const vigil = new Vigil();
+    vigil.beat(0, 0);
+    vigil.beat(4_000, 4_000);
+    expect(vigil.mustAsk, "the first question is still to come").toBe(false);
+
+    vigil.ask();
+    vigil.beat(8_000, 8_000);
+
+    expect(vigil.frame(8_000, { sequence: 1, record: 1, logTimeMs: 1, full: true }, 0)).toBe(false);
+    expect(vigil.mustAsk).toBe(true);
+  });
+
   it("beat_MonotonicClockStoodStillDuringSleep_Frozen", () => {
     const watch = new Watch();
 
