@@ -25,22 +25,27 @@ const dotnetRunner = (name) => ({
   }),
 });
 
-const webRunner = {
-  name: "dashboards/web",
+const webRunner = (name) => ({
+  name,
   limitSeconds: 150,
   cwd: web,
-  command: [process.execPath, join(web, "node_modules", "vitest", "vitest.mjs"), "run", "--reporter=json", `--outputFile=${report("web")}`],
+  command: [process.execPath, join(web, "node_modules", "vitest", "vitest.mjs"), "run", "--reporter=dot", "--reporter=json", `--outputFile=${report(name)}`],
   read: (json) => {
     const tests = json.testResults.flatMap((file) => file.assertionResults);
+    const broken = json.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+    const failures = [
+      ...tests.filter((t) => t.status === "failed").map((t) => ({ name: t.fullName, text: t.failureMessages.join("\n") })),
+      ...broken.map((file) => ({ name: file.name, text: file.message })),
+    ];
     return {
       passed: json.numPassedTests,
-      failed: json.numFailedTests,
+      failed: failures.length,
       skipped: json.numPendingTests + json.numTodoTests,
-      failures: tests.filter((t) => t.status === "failed").map((t) => ({ name: t.fullName, text: t.failureMessages.join("\n") })),
-      skips: tests.filter((t) => t.status === "pending").map(() => "skipped in the test file"),
+      failures,
+      skips: tests.filter((t) => t.status === "pending" || t.status === "skipped").map(() => "marked so in its file"),
     };
   },
-};
+});
 
 function report(name) {
   return join(results, `${name.replaceAll("/", "-")}.json`);
@@ -49,7 +54,7 @@ function report(name) {
 /** The end-to-end project comes last: the others are quick and say more exactly what broke. */
 function runners(filter) {
   const projects = readdirSync(join(root, "tests")).filter((name) => name.endsWith(".Tests") && name !== endToEnd);
-  const all = [...projects.sort().map(dotnetRunner), ...(existsSync(join(web, "package.json")) ? [webRunner] : []), dotnetRunner(endToEnd)];
+  const all = [...projects.sort().map(dotnetRunner), ...(existsSync(join(web, "package.json")) ? [webRunner("dashboards/web")] : []), dotnetRunner(endToEnd)];
   return all.filter((runner) => runner.name.toLowerCase().includes(filter.toLowerCase()));
 }
 
@@ -102,9 +107,10 @@ async function run(runner) {
     unread = `no readable result: ${error.message}`;
   }
   // A runner that broke down without naming a failed test counts as one failure of its own.
-  if ((wrong ?? unread) !== null && outcome.failed === 0) {
+  const breakdown = [wrong, unread].filter(Boolean).join(", ");
+  if (breakdown && outcome.failed === 0) {
     outcome.failed = 1;
-    outcome.failures.push({ name: `${runner.name}: ${wrong ?? unread}`, text: tail(log, 30) });
+    outcome.failures.push({ name: `${runner.name}: ${breakdown}`, text: tail(log, 30) });
   }
 
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

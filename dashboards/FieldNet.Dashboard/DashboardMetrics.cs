@@ -13,6 +13,7 @@ internal sealed class DashboardMetrics
     private readonly Counter<long> _framesSent;
     private readonly Counter<long> _viewersRefused;
     private readonly Histogram<double> _latency;
+    private int _viewers;
 
     public DashboardMetrics(IMeterFactory meters)
     {
@@ -22,10 +23,14 @@ internal sealed class DashboardMetrics
         _latency = meter.CreateHistogram(
             "fieldnet.dashboard.stream_latency", "s", "From a sender's socket to a viewer's stream, by the sender's clock.",
             tags: null, LatencyBuckets);
-        Meter = meter;
+        meter.CreateObservableUpDownCounter("fieldnet.dashboard.viewers", () => Volatile.Read(ref _viewers), "{viewer}", "Viewers that watch now.");
     }
 
-    public Meter Meter { get; }
+    public int Viewers => Volatile.Read(ref _viewers);
+
+    public int ViewerCame() => Interlocked.Increment(ref _viewers);
+
+    public void ViewerLeft() => Interlocked.Decrement(ref _viewers);
 
     public void FrameSent() => _framesSent.Add(1);
 

@@ -1,5 +1,3 @@
-using FieldNet.Dashboard.Stream;
-
 namespace FieldNet.Dashboard.Api;
 
 /// <summary>Answer of <c>/api/agent</c>: the agent about itself.</summary>

@@ -3,7 +3,6 @@ using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.Metrics;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Telemetry.Signals;
-using FieldNet.Ward.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;

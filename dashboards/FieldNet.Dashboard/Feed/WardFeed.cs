@@ -13,7 +13,7 @@ namespace FieldNet.Dashboard.Feed;
 /// Threading: <see cref="Apply"/> and <see cref="BatchEnd"/> on the sequencer thread, after the ward processor was given the same records; the rest on any.
 /// Errors: refuses nothing; what can't be decoded is the processor's to refuse and is not drawn.
 /// </remarks>
-public sealed class WardFeed(IWardViews views, ILogClock clock) : IRecordView, IBatchView
+public sealed class WardFeed(IWardViews views, ILogClock clock) : IRecordView, IBatchView, IDisposable
 {
     private const long PublishEveryUs = 100_000;
 
@@ -67,6 +67,9 @@ public sealed class WardFeed(IWardViews views, ILogClock clock) : IRecordView, I
             _snapshots.OnNext(snapshot);
         }
     }
+
+    /// <summary>Ends the publications; a batch that ends later is no error, since the sequencer may stop after the dashboard.</summary>
+    public void Dispose() => _snapshots.OnCompleted();
 
     private Refusal Read(in LogRecord record) =>
         _decoder.ReadVitals(record.Payload, TelemetryDecoder.FormatOf(record.Properties), _vitals);

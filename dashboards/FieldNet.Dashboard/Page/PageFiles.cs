@@ -45,7 +45,7 @@ internal static class PageFiles
 
     /// <summary>The build puts a hash into the name of each asset, so an asset never changes; all else may with the next version.</summary>
     private static void SetCaching(HttpContext context) =>
-        context.Response.Headers.CacheControl = context.Request.Path.StartsWithSegments("/assets")
+        context.Response.Headers.CacheControl = context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
             ? "public, max-age=31536000, immutable"
             : "no-store";
 }

@@ -7,6 +7,6 @@ internal static partial class BedName
 {
     public static bool IsValid(string name) => Pattern().IsMatch(name);
 
-    [GeneratedRegex(@"\A([A-Za-z0-9][A-Za-z0-9_-]{0,63}/){1,2}[A-Za-z0-9_][A-Za-z0-9_-]{0,63}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A([A-Za-z0-9][A-Za-z0-9_-]{0,63}/){1,2}[A-Za-z0-9_][A-Za-z0-9_-]{0,63}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Pattern();
 }

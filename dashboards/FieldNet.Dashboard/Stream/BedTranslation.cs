@@ -15,7 +15,7 @@ internal static class BedTranslation
 
     public static BedDto ToDto(this BedView bed) => new(
         bed.Index, bed.Key, bed.Ward, bed.Bed, bed.State.Word(), bed.Alarm.Word(), bed.Cause, bed.Link.Word(), bed.Mode.Word(),
-        bed.DelayMs, bed.LossRatio,
+        Finite(bed.DelayMs), Finite(bed.LossRatio),
         [.. bed.Devices.Select(ToDto)],
         [.. bed.Numerics.Select(ToDto)],
         [.. bed.Waves.Select(ToDto)],
@@ -33,14 +33,13 @@ internal static class BedTranslation
 
     private static DeviceDto ToDto(DeviceView device) => new(
         device.Id, device.State.Word(), device.Reported.Word(), device.Maker, device.Model, device.Serial, device.Firmware,
-        device.OnMains, device.BatteryPercent, device.Link.Word(), device.DelayMs, device.LossRatio, device.MessagesPerSecond);
+        device.OnMains, Finite(device.BatteryPercent), device.Link.Word(), Finite(device.DelayMs), Finite(device.LossRatio),
+        device.MessagesPerSecond);
 
     private static NumericDto ToDto(NumericView numeric)
     {
         // The processor removes stale values already; asked again here, because a stale value must never look live.
-        var shown = numeric.State is BedCondition.Live or BedCondition.Late && numeric.Value is { } number && double.IsFinite(number)
-            ? numeric.Value
-            : null;
+        var shown = numeric.State is BedCondition.Live or BedCondition.Late ? Finite(numeric.Value) : null;
         return new NumericDto(
             numeric.Signal.Id, numeric.Device, shown, shown is { } value ? Text(numeric.Signal, value) : NoValue, numeric.State.Word(),
             numeric.Validity.Word(), numeric.Intermittent, ToMs(numeric.MeasuredUs),
@@ -57,6 +56,9 @@ internal static class BedTranslation
             or AlarmInactivation.AlarmPaused or AlarmInactivation.AlarmOff;
         return new AlarmDto(
             alarm.Id, alarm.Device, condition.Priority.Word(), alarm.Phase.Word(), condition.Kind.Word(), condition.Event, condition.Source,
-            condition.Text, condition.Value, condition.LowLimit, condition.HighLimit, condition.Unit, audioOff, ToMs(alarm.SinceUs));
+            condition.Text, Finite(condition.Value), Finite(condition.LowLimit), Finite(condition.HighLimit), condition.Unit, audioOff, ToMs(alarm.SinceUs));
     }
+
+    /// <summary>JSON has no word for the others, and one of them would end every page's stream.</summary>
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

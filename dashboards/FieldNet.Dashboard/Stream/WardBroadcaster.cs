@@ -2,6 +2,7 @@ using System.Reactive.Concurrency;
 using System.Reactive.Linq;
 using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.Feed;
+using FieldNet.Ward.Views;
 using Microsoft.Extensions.Logging;
 
 namespace FieldNet.Dashboard.Stream;
@@ -23,6 +24,7 @@ internal sealed partial class WardBroadcaster
     {
         var builder = new TickBuilder(feed.Waves, agent);
         Ticks = Observable.Defer(() => feed.Snapshots.Conflate(scheduler).StartWith(feed.Latest))
+            .SkipWhile(snapshot => snapshot == WardSnapshot.Empty)
             .Select(snapshot => Observable.Interval(RepeatAfter, scheduler).Select(_ => snapshot).StartWith(snapshot))
             .Switch()
             .Select(builder.Next)

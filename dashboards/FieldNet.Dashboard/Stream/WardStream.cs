@@ -19,7 +19,6 @@ public sealed class WardStream
     private readonly ILogClock _clock;
     private readonly DashboardMetrics _metrics;
     private readonly int _maxViewers;
-    private int _viewers;
 
     internal WardStream(
         WardFeed feed, WardBroadcaster broadcaster, ILogClock clock, DashboardMetrics metrics, IOptions<DashboardOptions> options)
@@ -32,7 +31,7 @@ public sealed class WardStream
     public StreamLatency Latency { get; } = new();
 
     /// <summary>How many watch now.</summary>
-    public int Viewers => Volatile.Read(ref _viewers);
+    public int Viewers => _metrics.Viewers;
 
     /// <summary>A full frame at once, then changes ten times a second until cancelled.</summary>
     /// <exception cref="HubException">The bed's name can't be one, or too many watch already; the message is for the page.</exception>
@@ -53,7 +52,7 @@ public sealed class WardStream
         var seen = long.MaxValue;
         try
         {
-            if (Interlocked.Increment(ref _viewers) > _maxViewers)
+            if (_metrics.ViewerCame() > _maxViewers)
             {
                 _metrics.ViewerRefused();
                 throw new HubException($"{_maxViewers} screens watch this agent already; close one, or raise its limit of viewers.");
@@ -71,7 +70,7 @@ public sealed class WardStream
         }
         finally
         {
-            Interlocked.Decrement(ref _viewers);
+            _metrics.ViewerLeft();
         }
     }
 

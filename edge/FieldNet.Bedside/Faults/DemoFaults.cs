@@ -14,7 +14,7 @@ internal static class DemoFaults
     private static readonly (FaultKind What, double LeastSeconds, double MostSeconds, double Value)[] _round =
     [
         (FaultKind.Silent, 9, 14, 0),
-        (FaultKind.Latency, 8, 12, 180),
+        (FaultKind.Latency, 8, 12, 160),
         (FaultKind.Loss, 8, 12, 0.25),
         (FaultKind.Disconnect, 5, 9, 0),
         (FaultKind.Jitter, 8, 12, 200),

@@ -13,9 +13,15 @@ using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Topics;
 using FieldNet.Ward;
 using FieldNet.Ward.Views;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace FieldNet.Edge.Agent;
 
@@ -115,6 +121,7 @@ internal sealed class AgentHost : IAsyncDisposable
 
     private static WebApplication Build(AgentOptions options, IPAddress address, CaptureLog log, Sequencer sequencer, WardProcessor ward)
     {
+        var status = new AgentStatus(log, sequencer.Clock);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -123,14 +130,13 @@ internal sealed class AgentHost : IAsyncDisposable
             kestrel.Listen(address, options.MqttPort, mqtt => mqtt.UseConnectionHandler<MqttConnectionHandler>());
         });
         builder.Services
+            .AddSingleton<IHostLifetime, NoSignals>()
             .AddSingleton<ILogClock>(sequencer.Clock)
             .AddSingleton<IIngress>(sequencer)
             .AddSingleton<ICommitMark>(log)
             .AddSingleton<IWardViews>(ward)
-            .AddSingleton(log)
-            .AddSingleton<AgentStatus>()
-            .AddSingleton<IAgentStatus>(services => services.GetRequiredService<AgentStatus>())
-            .AddSingleton<IHealthSource>(services => services.GetRequiredService<AgentStatus>())
+            .AddSingleton<IAgentStatus>(status)
+            .AddSingleton<IHealthSource>(status)
             .AddMqttEndpoint(new MqttEndpointOptions())
             .AddDashboard(dashboard =>
             {

@@ -20,9 +20,16 @@ internal static class CommandLine
             return ExitCode.BadArguments;
         }
 
+        // Our own ears for SIGINT and SIGTERM: a verb stops in good order and in its own time, however long its last commit takes.
+        using var stopping = new StopSignal();
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            var asked = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(asked, stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.Token.IsCancellationRequested)
+        {
+            return ExitCode.Done;
         }
         catch (BadArgumentException bad)
         {

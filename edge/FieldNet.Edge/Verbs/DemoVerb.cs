@@ -11,13 +11,13 @@ internal static class DemoVerb
 {
     public static Command Create()
     {
-        var beds = CommonOptions.InRange("--beds", "How many simulated beds.", 12, 1, 200);
+        var beds = VerbOptions.InRange("--beds", "How many simulated beds.", 12, 1, 200);
         var recordings = new Option<string?>("--recordings") { Description = "Play the WFDB (PhysioNet) records below this folder instead of synthesised patients.", HelpName = "DIR" };
         var seed = new Option<int>("--seed") { Description = "Seed of patients and faults.", DefaultValueFactory = _ => 1 };
         var noOpen = new Option<bool>("--no-open") { Description = "Don't open a browser." };
-        var data = CommonOptions.Data("Folder of the log. Default: a new one below data/demo; the last three are kept.");
-        var (listen, port, mqttPort) = (CommonOptions.Listen(), CommonOptions.Port(), CommonOptions.MqttPort());
-        var (events, json, duration) = (CommonOptions.Events(), CommonOptions.Json(), CommonOptions.For());
+        var data = VerbOptions.Data("Folder of the log. Default: a new one below data/demo; the last three are kept.");
+        var (listen, port, mqttPort) = (VerbOptions.Listen(), VerbOptions.Port(), VerbOptions.MqttPort());
+        var (events, json, duration) = (VerbOptions.Events(), VerbOptions.Json(), VerbOptions.For());
         var verb = new Command("demo", "A ward of simulated beds, live in the browser, with faults on the way. Everything is marked DEMO.")
         {
             beds, recordings, seed, data, listen, port, mqttPort, events, duration, json, noOpen,

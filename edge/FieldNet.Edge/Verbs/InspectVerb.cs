@@ -12,7 +12,7 @@ internal static class InspectVerb
     {
         var path = new Argument<string>("PATH") { Description = "A data folder." };
         var records = new Option<string?>("--records") { Description = "Write every record as one line of JSON; - is standard output.", HelpName = "OUT.jsonl" };
-        var json = CommonOptions.Json();
+        var json = VerbOptions.Json();
         var verb = new Command("inspect", "Says what a data folder holds; the folder may be a running agent's.") { path, records, json };
         verb.SetAction(parsed => Run(parsed.GetRequiredValue(path), parsed.GetValue(records), parsed.GetValue(json)));
         return verb;
@@ -53,8 +53,8 @@ internal static class InspectVerb
     private static void Print(DataFolderInspection inspection)
     {
         var table = new Table { Border = TableBorder.Minimal }.AddColumns("", "");
-        table.AddRow("first", inspection.First?.ToString("O") ?? "–");
-        table.AddRow("last", inspection.Last?.ToString("O") ?? "–");
+        table.AddRow("first", inspection.First ?? "–");
+        table.AddRow("last", inspection.Last ?? "–");
         table.AddRow("segments", $"{inspection.Segments}");
         table.AddRow("bytes", $"{inspection.Bytes:N0}");
         foreach (var (kind, count) in inspection.Records)

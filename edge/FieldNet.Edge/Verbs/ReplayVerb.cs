@@ -17,7 +17,7 @@ internal static class ReplayVerb
         var paths = new Argument<string[]>("PATH") { Description = "Data folders, in order.", Arity = ArgumentArity.OneOrMore };
         var speed = new Option<string>("--speed") { Description = "max, or a multiple of real time (1, 10).", DefaultValueFactory = _ => "max" };
         var events = new Option<string?>("--events") { Description = "Where to write the events, one JSON object a line. Default: nowhere.", HelpName = "OUT.jsonl" };
-        var json = CommonOptions.Json();
+        var json = VerbOptions.Json();
         var verb = new Command("replay", "Runs a captured data folder through the same processor as the live ward.") { paths, speed, events, json };
         verb.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(paths), ParseSpeed(parsed.GetRequiredValue(speed)), parsed.GetValue(events), parsed.GetValue(json), cancellation));

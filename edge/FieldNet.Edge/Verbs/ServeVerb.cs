@@ -9,9 +9,9 @@ internal static class ServeVerb
 {
     public static Command Create()
     {
-        var data = CommonOptions.Data("Folder of the log. Default: data.");
-        var (listen, port, mqttPort) = (CommonOptions.Listen(), CommonOptions.Port(), CommonOptions.MqttPort());
-        var (events, json, duration) = (CommonOptions.Events(), CommonOptions.Json(), CommonOptions.For());
+        var data = VerbOptions.Data("Folder of the log. Default: data.");
+        var (listen, port, mqttPort) = (VerbOptions.Listen(), VerbOptions.Port(), VerbOptions.MqttPort());
+        var (events, json, duration) = (VerbOptions.Events(), VerbOptions.Json(), VerbOptions.For());
         var verb = new Command("serve", "Runs the agent and the dashboard until stopped.") { data, listen, port, mqttPort, events, duration, json };
         verb.SetAction(async (parsed, stopping) =>
         {

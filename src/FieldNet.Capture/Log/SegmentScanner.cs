@@ -25,8 +25,8 @@ internal sealed class SegmentScanner(IDiskFile file, SegmentHeader segment) : ID
 
     public long Corrupt { get; private set; }
 
-    /// <summary>Where the last valid frame ended.</summary>
-    public long ValidEnd => _position;
+    /// <summary>Where the last valid frame ended; the file's end when not even the head is whole.</summary>
+    public long ValidEnd => Math.Min(file.Length, _position);
 
     /// <summary>Bytes behind <see cref="ValidEnd"/>; meaningful once <see cref="TryNext"/> has returned false.</summary>
     public long TornBytes => Math.Max(0, file.Length - _position);

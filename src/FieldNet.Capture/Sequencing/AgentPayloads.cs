@@ -31,6 +31,12 @@ internal static class AgentPayloads
         json.WriteNumber("wall_minus_log_us", change.WallMinusLogUs);
     });
 
+    public static ReadOnlySpan<byte> Stall(long stalledUs) => Write(json =>
+    {
+        json.WriteString("what", "stall");
+        json.WriteNumber("stalled_us", stalledUs);
+    });
+
     public static ReadOnlySpan<byte> Shed(ShedSpan span) => Write(json =>
     {
         json.WriteNumber("from", span.From);

@@ -117,6 +117,7 @@ public sealed class Sequencer : IIngress, IRecordInjector, IDisposable
     internal void Step()
     {
         Beat.Beat();
+        _time.Arrive();
         _stalled.ForEach(_ready.Add);
         _stalled.Clear();
         for (var turns = _ready.Count; turns > 0 && _ready.TryTake(out var ring); turns--)

@@ -9,11 +9,25 @@ internal sealed class TimeKeeper(RecordLine line, CaptureLog log, LogClock clock
 {
     private const long LookEveryUs = 1_000_000;
 
+    /// <summary>Ten times the longest planned pause; from here on a bed would be called late because of us.</summary>
+    private const long StallUs = 1_000_000;
+
     private readonly long _tickEveryUs = Us(options.TickEvery);
     private readonly long _batchEveryUs = Us(options.BatchEvery);
+    private long _leftUs;
     private long _lookedUs;
     private long _batchEndedUs;
     private long _batchEndedAt;
+
+    /// <summary>Before the first turn after a pause: if we ourselves were away (stopped, starved, a long collection), says so first, so that nobody else is blamed.</summary>
+    public void Arrive()
+    {
+        var awayUs = clock.NowUs - _leftUs;
+        if (_leftUs > 0 && awayUs > StallUs)
+        {
+            line.AddOwn(RecordKind.Clock, AgentPayloads.Stall(awayUs));
+        }
+    }
 
     /// <summary>Does what is due between two turns.</summary>
     public void Keep()
@@ -40,6 +54,8 @@ internal sealed class TimeKeeper(RecordLine line, CaptureLog log, LogClock clock
         {
             EndBatch();
         }
+
+        _leftUs = clock.NowUs;
     }
 
     public void EndBatch()

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
@@ -21,22 +20,18 @@ public sealed class MqttClient : IAsyncDisposable
     private readonly MqttClientOptions _options;
     private readonly TimeProvider _time;
     private readonly Socket _socket;
+    private readonly ClientSender _sender;
     private readonly ClientReceiver _receiver;
-    private readonly WakeSignal _writerSignal = new();
     private readonly TaskCompletionSource<MqttClientClosed> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<ushort, TaskCompletionSource<MqttReasonCode>> _requests = [];
     private readonly Task _loops;
-    private ArrayBufferWriter<byte> _pending = new();
-    private ArrayBufferWriter<byte> _sending = new();
     private InFlightWindow _window = new(0);
     private TaskCompletionSource? _room;
-    private ITimer? _keepAlive;
+    private ClientKeepAlive? _keepAlive;
     private uint _maxPacketBytes = uint.MaxValue;
     private ushort _lastRequest;
-    private bool _isLeaving;
+    private MqttClientClosed _cause = new(MqttReasonCode.Success, IsRemote: false, "disconnected");
     private bool _isOver;
-    private bool _hasSent;
-    private int _silentChecks;
 
     private MqttClient(Socket socket, MqttClientOptions options, TimeProvider time)
     {
@@ -44,9 +39,10 @@ public sealed class MqttClient : IAsyncDisposable
         _options = options;
         _time = time;
         ClientId = options.ClientId;
+        _sender = new ClientSender(socket, options) { Drained = ReleaseRoom };
         _receiver = new ClientReceiver(socket, this, options);
-        ConnectRequest.Write(_pending, options);
-        _loops = Task.WhenAll(Task.Run(WriteAsync), Task.Run(_receiver.RunAsync));
+        _sender.Write(options, static (options, output, _) => ConnectRequest.Write(output, options));
+        _loops = Task.WhenAll(Task.Run(SendAsync), Task.Run(_receiver.RunAsync));
     }
 
     /// <summary>As sent, or as the server assigned it.</summary>
@@ -125,13 +121,14 @@ public sealed class MqttClient : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_isOver || _isLeaving || (!_window.IsFull && _pending.WrittenCount < _options.MaxPendingBytes / 2))
+            if (HasRoom)
             {
                 return ValueTask.CompletedTask;
             }
 
-            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return new ValueTask(_room.Task.WaitAsync(cancellationToken));
+            var room = _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            // Looked at again, now that whoever makes room finds us waiting.
+            return HasRoom ? ValueTask.CompletedTask : new ValueTask(room.Task.WaitAsync(cancellationToken));
         }
     }
 
@@ -159,7 +156,7 @@ public sealed class MqttClient : IAsyncDisposable
     {
         var utf8 = Encoding.UTF8.GetBytes(filter);
         return RequestAsync(
-            (output, id) => SubscribePacket.Write(output, _options.ProtocolVersion, id, utf8, new SubscriptionOptions(qos)), cancellationToken);
+            (id, output, version) => SubscribePacket.Write(output, version, id, utf8, new SubscriptionOptions(qos)), cancellationToken);
     }
 
     /// <summary>Ends a subscription.</summary>
@@ -167,7 +164,7 @@ public sealed class MqttClient : IAsyncDisposable
     public Task<MqttReasonCode> UnsubscribeAsync(string filter, CancellationToken cancellationToken = default)
     {
         var utf8 = Encoding.UTF8.GetBytes(filter);
-        return RequestAsync((output, id) => UnsubscribePacket.Write(output, _options.ProtocolVersion, id, utf8), cancellationToken);
+        return RequestAsync((id, output, version) => UnsubscribePacket.Write(output, version, id, utf8), cancellationToken);
     }
 
     /// <summary>Sends what is queued and DISCONNECT, then closes. In-flight messages are not awaited.</summary>
@@ -175,16 +172,8 @@ public sealed class MqttClient : IAsyncDisposable
     /// <param name="cancellationToken">Gives up on sending and aborts.</param>
     public async Task DisconnectAsync(bool withWill = false, CancellationToken cancellationToken = default)
     {
-        lock (_gate)
-        {
-            if (!_isOver && !_isLeaving)
-            {
-                new DisconnectPacket(withWill ? MqttReasonCode.DisconnectWithWill : MqttReasonCode.Success).Write(_pending, _options.ProtocolVersion);
-                _isLeaving = true;
-            }
-        }
-
-        _writerSignal.Set();
+        var packet = new DisconnectPacket(withWill ? MqttReasonCode.DisconnectWithWill : MqttReasonCode.Success);
+        _sender.Write(packet, static (packet, output, version) => packet.Write(output, version), isLast: true);
         try
         {
             // Until the server closes its side: closing ours over unread bytes would reset what we have just sent.
@@ -226,7 +215,7 @@ public sealed class MqttClient : IAsyncDisposable
                 MqttPropertyRules.NumberOr(packet.Properties, MqttPropertyId.ReceiveMaximum, ushort.MaxValue), (uint)_options.MaxInFlight));
             if (!_isOver && keepAlive > TimeSpan.Zero)
             {
-                _keepAlive = _time.CreateTimer(static client => ((MqttClient)client!).CheckSilence(), this, keepAlive / 2, keepAlive / 2);
+                _keepAlive = new ClientKeepAlive(keepAlive, _time, _sender, GiveUp);
             }
         }
     }
@@ -243,9 +232,9 @@ public sealed class MqttClient : IAsyncDisposable
                 return;
             }
 
-            ReleaseRoom();
         }
 
+        ReleaseRoom();
         if (waiter is not null)
         {
             waiter.TrySetResult(packet.Reason);
@@ -269,19 +258,11 @@ public sealed class MqttClient : IAsyncDisposable
     }
 
     /// <summary>Acknowledges a received message.</summary>
-    internal void PubAck(ushort packetId)
-    {
-        lock (_gate)
-        {
-            // Bounded by the server's own window, so it may pass the limit on pending bytes.
-            new AckPacket(packetId, MqttReasonCode.Success).Write(_pending, _options.ProtocolVersion);
-        }
-
-        _writerSignal.Set();
-    }
+    internal void PubAck(ushort packetId) =>
+        _sender.Write(new AckPacket(packetId, MqttReasonCode.Success), static (packet, output, version) => packet.Write(output, version));
 
     /// <summary>Bytes came: the server is alive.</summary>
-    internal void Heard() => Volatile.Write(ref _silentChecks, 0);
+    internal void Heard() => _keepAlive?.Heard();
 
     /// <summary>The connection is over; the first cause counts.</summary>
     internal void End(MqttClientClosed cause, bool reset = false)
@@ -295,11 +276,10 @@ public sealed class MqttClient : IAsyncDisposable
             }
 
             _isOver = true;
-            cause = _isLeaving ? new MqttClientClosed(MqttReasonCode.Success, IsRemote: false, "disconnected") : cause;
+            cause = _cause = _sender.IsLeaving ? _cause : cause;
             waiters = [.. _window.Waiters(), .. _requests.Values];
             _requests.Clear();
             _keepAlive?.Dispose();
-            ReleaseRoom();
         }
 
         if (reset)
@@ -312,14 +292,15 @@ public sealed class MqttClient : IAsyncDisposable
         }
 
         _closed.TrySetResult(cause);
-        _writerSignal.Set();
+        _sender.Stop();
+        ReleaseRoom();
         foreach (var waiter in waiters)
         {
             waiter.TrySetException(Over(cause));
         }
     }
 
-    private static ReadOnlySpan<byte> PingReq => [(byte)MqttPacketType.PingReq << 4, 0];
+    private bool HasRoom => _isOver || _sender.IsLeaving || (!_window.IsFull && _sender.HasRoom);
 
     private static MqttClientException Over(MqttClientClosed cause) =>
         new(cause.Reason, cause.IsRemote, $"The MQTT connection has ended: {cause.Detail}.");
@@ -338,6 +319,7 @@ public sealed class MqttClient : IAsyncDisposable
 
         var packet = new PublishPacket { Qos = qos, Retain = retain, Topic = topic, Properties = properties.Block, Payload = payload };
         var bytes = packet.PacketBytes(_options.ProtocolVersion);
+        ushort packetId = 0;
         lock (_gate)
         {
             if (bytes > _maxPacketBytes)
@@ -345,15 +327,12 @@ public sealed class MqttClient : IAsyncDisposable
                 throw new ArgumentException($"The packet of {bytes} bytes is larger than the {_maxPacketBytes} that the server takes.", nameof(payload));
             }
 
-            // Whatever its size, a packet fits while nothing else is pending.
-            var isFull = _pending.WrittenCount > 0 && _pending.WrittenCount + bytes > _options.MaxPendingBytes;
-            ushort packetId = 0;
-            if (_isOver || _isLeaving || isFull || (qos > 0 && !_window.TryTake(token, waiter, out packetId)))
+            if (_isOver || (qos > 0 && !_window.TryTake(token, waiter, out packetId)))
             {
                 return false;
             }
 
-            new PublishPacket
+            packet = new PublishPacket
             {
                 Qos = qos,
                 Retain = retain,
@@ -361,24 +340,29 @@ public sealed class MqttClient : IAsyncDisposable
                 Topic = topic,
                 Properties = properties.Block,
                 Payload = payload,
-            }.Write(_pending, _options.ProtocolVersion);
-        }
+            };
+            if (_sender.TryPublish(packet, bytes))
+            {
+                return true;
+            }
 
-        _writerSignal.Set();
-        return true;
+            _ = qos > 0 && _window.TryRelease(packetId, out _, out _);
+            return false;
+        }
     }
 
-    private async Task<MqttReasonCode> RequestAsync(Action<IBufferWriter<byte>, ushort> write, CancellationToken cancellationToken)
+    private async Task<MqttReasonCode> RequestAsync(
+        Action<ushort, IBufferWriter<byte>, MqttProtocolVersion> write, CancellationToken cancellationToken)
     {
         var waiter = new TaskCompletionSource<MqttReasonCode>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             ThrowIfOver();
-            write(_pending, NextRequest());
-            _requests.Add(_lastRequest, waiter);
+            var id = NextRequest();
+            _requests.Add(id, waiter);
+            _sender.Write(id, write);
         }
 
-        _writerSignal.Set();
         return await waiter.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -396,86 +380,22 @@ public sealed class MqttClient : IAsyncDisposable
 
     private void ThrowIfOver()
     {
-        if (_isOver || _isLeaving)
+        if (_isOver || _sender.IsLeaving)
         {
-            throw Over(_closed.Task.IsCompletedSuccessfully ? _closed.Task.GetAwaiter().GetResult() : new(MqttReasonCode.Success, false, "it is closing"));
+            throw Over(_cause);
         }
     }
 
-    private void ReleaseRoom()
-    {
-        _room?.TrySetResult();
-        _room = null;
-    }
+    private void ReleaseRoom() => Interlocked.Exchange(ref _room, null)?.TrySetResult();
 
-    /// <summary>Runs twice in each keep-alive time.</summary>
-    private void CheckSilence()
-    {
-        lock (_gate)
-        {
-            var heard = _silentChecks == 0;
-            if (_isOver || (_hasSent && heard))
-            {
-                _silentChecks++;
-                _hasSent = false;
-                return;
-            }
-
-            if (_silentChecks < 4)
-            {
-                _pending.Write(PingReq);
-                _silentChecks++;
-                _hasSent = false;
-                _writerSignal.Set();
-                return;
-            }
-        }
-
+    private void GiveUp() =>
         End(new MqttClientClosed(MqttReasonCode.KeepAliveTimeout, IsRemote: false, "the server answers no ping"), reset: true);
-    }
 
-    [SuppressMessage("Reliability", "CA2016", Justification = "The socket's end is what cancels.")]
-    private async Task WriteAsync()
+    private async Task SendAsync()
     {
         try
         {
-            while (true)
-            {
-                bool isLast;
-                lock (_gate)
-                {
-                    (_pending, _sending) = (_sending, _pending);
-                    isLast = _isLeaving;
-                    _hasSent |= _sending.WrittenCount > 0;
-                    if (_sending.WrittenCount > 0)
-                    {
-                        ReleaseRoom();
-                    }
-
-                    if (_isOver)
-                    {
-                        return;
-                    }
-                }
-
-                for (var rest = _sending.WrittenMemory; !rest.IsEmpty;)
-                {
-                    rest = rest[await _socket.SendAsync(rest, SocketFlags.None).ConfigureAwait(false)..];
-                }
-
-                var wasEmpty = _sending.WrittenCount == 0;
-                _sending.ResetWrittenCount();
-                if (isLast)
-                {
-                    _socket.Shutdown(SocketShutdown.Send);
-                    return;
-                }
-
-                if (wasEmpty)
-                {
-                    await _writerSignal.WaitAsync().ConfigureAwait(false);
-                }
-            }
+            await _sender.RunAsync().ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

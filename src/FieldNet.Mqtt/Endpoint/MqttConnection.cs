@@ -22,14 +22,11 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
     private readonly MqttEndpointOptions _options;
     private readonly PacketIntake _intake;
     private readonly PacketOutlet _outlet;
-    private readonly WakeSignal _answersPaid = new();
     private readonly long _openedAt;
     private ConnectionEnd? _end;
     private MqttWelcome? _welcome;
     private byte[]? _answer;
     private long _silentSince;
-    private int _owedPubAcks;
-    private int _owedSubAcks;
     private int _pongs;
 
     public MqttConnection(ConnectionContext context, MqttConnectionHandler endpoint)
@@ -38,10 +35,10 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
         _endpoint = endpoint;
         _options = endpoint.Options;
         _intake = new PacketIntake(this, _options);
-        _outlet = new PacketOutlet(this, context.Transport.Output, endpoint.Mark, _options, endpoint.Metrics);
+        _outlet = new PacketOutlet(this, context.Transport.Output, _options, endpoint.Metrics);
         _openedAt = _silentSince = endpoint.Time.GetTimestamp();
         Address = context.RemoteEndPoint?.ToString() ?? "";
-        Acknowledgements = new AcknowledgementRing(_options.ReceiveMaximum + _options.MaxPendingSubscribes);
+        Answers = new OwedAnswers(_options, endpoint.Mark, WriterSignal);
     }
 
     public long Connection { get; private set; }
@@ -59,14 +56,9 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
     /// <summary>Set by the sequencer thread, for the write loop.</summary>
     public MqttWelcome? Welcome => Volatile.Read(ref _welcome);
 
-    public AcknowledgementRing Acknowledgements { get; }
+    public OwedAnswers Answers { get; }
 
     public WakeSignal WriterSignal { get; } = new();
-
-    /// <summary>Messages that the client waits to see acknowledged: up in the read loop, down in the write loop.</summary>
-    public int OwedPubAcks => Volatile.Read(ref _owedPubAcks);
-
-    public int OwedSubAcks => Volatile.Read(ref _owedSubAcks);
 
     MqttProtocolVersion IMqttPeer.Version => Settings!.Version;
 
@@ -147,14 +139,6 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
         return IntakeStep.Ended;
     }
 
-    public void OwePubAck() => Interlocked.Increment(ref _owedPubAcks);
-
-    public void OweSubAck() => Interlocked.Increment(ref _owedSubAcks);
-
-    public void PaidPubAcks(int count) => Paid(ref _owedPubAcks, count);
-
-    public void PaidSubAcks(int count) => Paid(ref _owedSubAcks, count);
-
     /// <summary>A PINGRESP is due.</summary>
     public void Pong()
     {
@@ -174,7 +158,8 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
         }
     }
 
-    WillMessage? IMqttPeer.TakeWill() => Settings!.TakeWill();
+    // When the agent itself stops, nobody went without leave: a Will would blame the devices for our own end (docs/protocol.md).
+    WillMessage? IMqttPeer.TakeWill() => ReferenceEquals(End, ConnectionEnd.ServerStopping) ? null : Settings!.TakeWill();
 
     void IMqttPeer.Accept(SessionOutbox outbox, bool sessionPresent)
     {
@@ -192,43 +177,13 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
 
     void IArrivalOwner.Sequenced(in LogRecord record, LogLane lane, Refusal refusal)
     {
-        switch (record.Kind)
+        if (record is { Kind: RecordKind.Publish, Qos: > 0 } or { Kind: RecordKind.Subscribe or RecordKind.Unsubscribe })
         {
-            case RecordKind.Publish when record.Qos > 0:
-                var reason = Settings!.Version == MqttProtocolVersion.V5 ? refusal.ToPubAck() : MqttReasonCode.Success;
-                Answer(new Acknowledgement(record.Number, lane, MqttPacketType.PubAck, record.PacketId, reason, null));
-                break;
-            case RecordKind.Subscribe or RecordKind.Unsubscribe when _answer is { } codes:
-                _answer = null;
-                var type = record.Kind == RecordKind.Subscribe ? MqttPacketType.SubAck : MqttPacketType.UnsubAck;
-                // Only a session that outlives the connection makes a promise that a crash could break.
-                var number = Settings!.SessionExpirySeconds > 0 ? record.Number : 0;
-                Answer(new Acknowledgement(number, lane, type, record.PacketId, MqttReasonCode.Success, codes));
-                break;
+            Answers.Sequenced(record, lane, Settings!, refusal, Interlocked.Exchange(ref _answer, null));
         }
     }
 
     void IArrivalOwner.Committed() => WriterSignal.Set();
-
-    private void Answer(in Acknowledgement acknowledgement)
-    {
-        Acknowledgements.Add(acknowledgement);
-        // The commit may have come, and told, before the answer was in the ring: the fence makes one of us see the other.
-        Interlocked.MemoryBarrier();
-        if (acknowledgement.Number <= _endpoint.Mark.CommittedThrough(acknowledgement.Lane))
-        {
-            WriterSignal.Set();
-        }
-    }
-
-    private void Paid(ref int owed, int count)
-    {
-        if (count > 0)
-        {
-            Interlocked.Add(ref owed, -count);
-            _answersPaid.Set();
-        }
-    }
 
     private IntakeStep Fault(Refusal refusal, MqttReasonCode? farewell, string detail)
     {
@@ -248,7 +203,7 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
         }
 
         WriterSignal.Set();
-        _answersPaid.Set();
+        Answers.Paid.Set();
         _context.Transport.Input.CancelPendingRead();
         return true;
     }
@@ -299,7 +254,7 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
             }
             else
             {
-                await _answersPaid.WaitAsync().ConfigureAwait(false);
+                await Answers.Paid.WaitAsync().ConfigureAwait(false);
             }
 
             Volatile.Write(ref _silentSince, _endpoint.Time.GetTimestamp());

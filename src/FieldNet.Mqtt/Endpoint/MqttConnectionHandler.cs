@@ -60,7 +60,7 @@ public sealed class MqttConnectionHandler : ConnectionHandler, IDisposable
         _connections.TryAdd(served, 0);
         Metrics.ConnectionOpened();
         var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
-        await using var registration = stopping.UnsafeRegister(static c => ((MqttConnection)c!).EndWith(ConnectionEnd.ServerStopping), served);
+        using var registration = stopping.UnsafeRegister(static c => ((MqttConnection)c!).EndWith(ConnectionEnd.ServerStopping), served);
         try
         {
             await served.RunAsync().ConfigureAwait(false);

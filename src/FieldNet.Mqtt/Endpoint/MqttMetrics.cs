@@ -26,6 +26,7 @@ public sealed class MqttMetrics : IDisposable
     private readonly Counter<long> _sentAcknowledgements;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _notRetained;
+    private long _acknowledgementsSent;
     private int _sessions;
     private int _subscriptions;
     private int _retained;
@@ -40,13 +41,16 @@ public sealed class MqttMetrics : IDisposable
         _sentBytes = _meter.CreateCounter<long>("fieldnet.mqtt.sent.bytes", "By", "Bytes to clients.");
         _sentMessages = _meter.CreateCounter<long>("fieldnet.mqtt.sent.messages", "{message}", "PUBLISH packets to clients.");
         _sentAcknowledgements = _meter.CreateCounter<long>(
-            "fieldnet.mqtt.sent.acknowledgements", "{packet}", "PUBACK, SUBACK and UNSUBACK packets to clients.");
+            "fieldnet.mqtt.sent.acknowledgements", "{packet}", "PUBACK packets to clients: messages acknowledged.");
         _dropped = _meter.CreateCounter<long>("fieldnet.mqtt.dropped", "{message}", "Messages that a subscriber did not get, by reason.");
         _notRetained = _meter.CreateCounter<long>("fieldnet.mqtt.not_retained", "{message}", "Retained messages not kept: the store is full.");
         _meter.CreateObservableGauge("fieldnet.mqtt.sessions", () => Volatile.Read(ref _sessions), "{session}", "Sessions, absent clients' included.");
         _meter.CreateObservableGauge("fieldnet.mqtt.subscriptions", () => Volatile.Read(ref _subscriptions), "{subscription}", "Subscriptions.");
         _meter.CreateObservableGauge("fieldnet.mqtt.retained", () => Volatile.Read(ref _retained), "{message}", "Retained messages kept.");
     }
+
+    /// <summary>PUBACK packets to clients since the start.</summary>
+    public long AcknowledgementsSent => Volatile.Read(ref _acknowledgementsSent);
 
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
@@ -76,6 +80,7 @@ public sealed class MqttMetrics : IDisposable
         if (acknowledgements > 0)
         {
             _sentAcknowledgements.Add(acknowledgements);
+            Interlocked.Add(ref _acknowledgementsSent, acknowledgements);
         }
     }
 

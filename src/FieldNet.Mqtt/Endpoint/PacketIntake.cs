@@ -1,6 +1,5 @@
 using System.Buffers;
 using FieldNet.Mqtt.Packets;
-using FieldNet.Telemetry;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
 
@@ -145,7 +144,7 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
             return connection.Fault(MqttReasonCode.TopicAliasInvalid, "PUBLISH with a topic alias");
         }
 
-        if (packet.Qos == 1 && connection.OwedPubAcks >= options.ReceiveMaximum)
+        if (packet.Qos == 1 && connection.Answers.IsWindowFull)
         {
             return version == MqttProtocolVersion.V5
                 ? connection.Fault(MqttReasonCode.ReceiveMaximumExceeded, "more QoS 1 messages unacknowledged than our Receive Maximum")
@@ -155,7 +154,7 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
         if (packet.Qos == 1)
         {
             // Counted before it is posted: the answer may be on its way before the post returns.
-            connection.OwePubAck();
+            connection.Answers.Owe(RecordKind.Publish);
         }
 
         var isPosted = Lane!.TryPost(new Arrival
@@ -178,7 +177,7 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
 
         if (packet.Qos == 1)
         {
-            connection.PaidPubAcks(1);
+            connection.Answers.Pay(RecordKind.Publish);
         }
 
         return IntakeStep.LaneFull;
@@ -209,12 +208,12 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
     private IntakeStep PostAnswered(
         RecordKind kind, ushort packetId, ReadOnlySpan<byte> body, ConnectSettings settings, long receiveTimeUs)
     {
-        if (connection.OwedSubAcks >= options.MaxPendingSubscribes)
+        if (connection.Answers.AreSubscribesFull)
         {
             return IntakeStep.AnswersFull;
         }
 
-        connection.OweSubAck();
+        connection.Answers.Owe(kind);
         var isPosted = Lane!.TryPost(new Arrival
         {
             Kind = kind,
@@ -225,7 +224,7 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
         });
         if (!isPosted)
         {
-            connection.PaidSubAcks(1);
+            connection.Answers.Pay(kind);
         }
 
         return isPosted ? IntakeStep.Taken : IntakeStep.LaneFull;

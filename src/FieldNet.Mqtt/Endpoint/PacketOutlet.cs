@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 using System.Text;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Packets;
-using FieldNet.Telemetry.Ingress;
+using FieldNet.Telemetry.Records;
 
 namespace FieldNet.Mqtt.Endpoint;
 
@@ -12,7 +12,7 @@ namespace FieldNet.Mqtt.Endpoint;
 /// Threading: the connection's write loop. One flush a batch; a client that does not read stops this loop and nothing else.
 /// </remarks>
 internal sealed class PacketOutlet(
-    MqttConnection connection, PipeWriter output, ICommitMark mark, MqttEndpointOptions options, MqttMetrics metrics)
+    MqttConnection connection, PipeWriter output, MqttEndpointOptions options, MqttMetrics metrics)
 {
     private const int BatchBytes = 64 * 1024;
     private const int BatchMessages = 64;
@@ -107,9 +107,8 @@ internal sealed class PacketOutlet(
         var pubAcks = 0;
         var subAcks = 0;
         var version = connection.Settings!.Version;
-        while (connection.Acknowledgements.TryPeek(out var next) && next.Number <= mark.CommittedThrough(next.Lane))
+        while (connection.Answers.TryTake(out var next))
         {
-            connection.Acknowledgements.Take();
             if (next.Codes is { } codes)
             {
                 new SubAckPacket { PacketId = next.PacketId, Codes = codes }.Write(output, version, next.Type);
@@ -123,9 +122,9 @@ internal sealed class PacketOutlet(
         }
 
         // Before the flush: the client can't answer to what it has not seen.
-        connection.PaidPubAcks(pubAcks);
-        connection.PaidSubAcks(subAcks);
-        _acknowledgements += pubAcks + subAcks;
+        connection.Answers.Pay(RecordKind.Publish, pubAcks);
+        connection.Answers.Pay(RecordKind.Subscribe, subAcks);
+        _acknowledgements += pubAcks;
     }
 
     private void WriteMessages()

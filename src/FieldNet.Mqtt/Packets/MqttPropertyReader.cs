@@ -2,7 +2,7 @@ namespace FieldNet.Mqtt.Packets;
 
 /// <summary>Walks over a property block.</summary>
 /// <remarks>
-/// Errors: <see cref="TryRead"/> is false at the end and at a property that can't be read; <see cref="AtEnd"/> tells which.
+/// Errors: <see cref="TryRead"/> is false, and does not move, at the end and at a property that can't be read; <see cref="AtEnd"/> tells which.
 /// Source: MQTT 5.0 section 2.2.2.
 /// </remarks>
 public ref struct MqttPropertyReader(ReadOnlySpan<byte> properties)
@@ -15,6 +15,18 @@ public ref struct MqttPropertyReader(ReadOnlySpan<byte> properties)
     public readonly int RestBytes => _reader.Rest.Length;
 
     public bool TryRead(out MqttProperty property)
+    {
+        var before = _reader;
+        if (TryReadNext(out property))
+        {
+            return true;
+        }
+
+        _reader = before;
+        return false;
+    }
+
+    private bool TryReadNext(out MqttProperty property)
     {
         property = default;
         // Identifiers are variable byte integers, but every one defined fits a byte.

@@ -43,7 +43,7 @@ public static class MqttVarint
     /// <returns>How many bytes were used.</returns>
     public static int Write(Span<byte> target, int value)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)value, (uint)MaxValue);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)value, (uint)MaxValue, nameof(value));
         var i = 0;
         for (; value >= 0x80; value >>= 7)
         {

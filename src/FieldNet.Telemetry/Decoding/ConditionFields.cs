@@ -11,91 +11,94 @@ internal static class ConditionFields
 {
     public static Refusal Read(ReadOnlySpan<byte> message, out AlarmCondition condition)
     {
-        ReadOnlySpan<byte> id = default, name = default, source = default, text = default, unit = default;
-        uint code = 0, sourceCode = 0;
-        ulong kind = 0, priority = 0, inactivation = 0, onset = 0;
-        bool present = false, latched = false;
-        double? value = null, low = null, high = null;
+        var refusal = ReadFields(message, out var sent);
+        condition = Settle(sent);
+        return refusal == Refusal.None && condition.Id.Length == 0 ? Refusal.SignalMissing : refusal;
+    }
+
+    private static Refusal ReadFields(ReadOnlySpan<byte> message, out Sent sent)
+    {
+        sent = default;
         var wire = new WireReader(message);
         while (wire.Next())
         {
             switch (wire.Field)
             {
-                case Fields.IdFieldNumber when wire.TryText(out var read):
-                    id = read;
+                case Fields.IdFieldNumber when wire.TryTruncatedText(out var value):
+                    sent.Id = value;
                     break;
-                case Fields.EventFieldNumber when wire.TryText(out var read):
-                    name = read;
+                case Fields.EventFieldNumber when wire.TryTruncatedText(out var value):
+                    sent.Event = value;
                     break;
-                case Fields.EventMdcFieldNumber when wire.TryVarint(out var read):
-                    code = (uint)read;
+                case Fields.EventMdcFieldNumber when wire.TryVarint(out var value):
+                    sent.EventCode = (uint)value;
                     break;
-                case Fields.SourceFieldNumber when wire.TryText(out var read):
-                    source = read;
+                case Fields.SourceFieldNumber when wire.TryTruncatedText(out var value):
+                    sent.Source = value;
                     break;
-                case Fields.SourceMdcFieldNumber when wire.TryVarint(out var read):
-                    sourceCode = (uint)read;
+                case Fields.SourceMdcFieldNumber when wire.TryVarint(out var value):
+                    sent.SourceCode = (uint)value;
                     break;
-                case Fields.KindFieldNumber when wire.TryVarint(out var read):
-                    kind = read;
+                case Fields.KindFieldNumber when wire.TryVarint(out var value):
+                    sent.Kind = value;
                     break;
-                case Fields.PriorityFieldNumber when wire.TryVarint(out var read):
-                    priority = read;
+                case Fields.PriorityFieldNumber when wire.TryVarint(out var value):
+                    sent.Priority = value;
                     break;
-                case Fields.InactivationFieldNumber when wire.TryVarint(out var read):
-                    inactivation = read;
+                case Fields.InactivationFieldNumber when wire.TryVarint(out var value):
+                    sent.Inactivation = value;
                     break;
-                case Fields.OnsetUsFieldNumber when wire.TryVarint(out var read):
-                    onset = read;
+                case Fields.OnsetUsFieldNumber when wire.TryVarint(out var value):
+                    sent.Onset = value;
                     break;
-                case Fields.PresentFieldNumber when wire.TryVarint(out var read):
-                    present = read != 0;
+                case Fields.PresentFieldNumber when wire.TryVarint(out var value):
+                    sent.Present = value != 0;
                     break;
-                case Fields.LatchedFieldNumber when wire.TryVarint(out var read):
-                    latched = read != 0;
+                case Fields.LatchedFieldNumber when wire.TryVarint(out var value):
+                    sent.Latched = value != 0;
                     break;
-                case Fields.TextFieldNumber when wire.TryText(out var read):
-                    text = read;
+                case Fields.TextFieldNumber when wire.TryTruncatedText(out var value):
+                    sent.Text = value;
                     break;
-                case Fields.ValueFieldNumber when wire.TryDouble(out var read):
-                    value = Possible.OrNull(read);
+                case Fields.ValueFieldNumber when wire.TryDouble(out var value):
+                    sent.Value = Possible.OrNull(value);
                     break;
-                case Fields.LowLimitFieldNumber when wire.TryDouble(out var read):
-                    low = Possible.OrNull(read);
+                case Fields.LowLimitFieldNumber when wire.TryDouble(out var value):
+                    sent.LowLimit = Possible.OrNull(value);
                     break;
-                case Fields.HighLimitFieldNumber when wire.TryDouble(out var read):
-                    high = Possible.OrNull(read);
+                case Fields.HighLimitFieldNumber when wire.TryDouble(out var value):
+                    sent.HighLimit = Possible.OrNull(value);
                     break;
-                case Fields.UnitFieldNumber when wire.TryText(out var read):
-                    unit = read;
+                case Fields.UnitFieldNumber when wire.TryTruncatedText(out var value):
+                    sent.Unit = value;
                     break;
             }
         }
 
-        condition = new AlarmCondition
-        {
-            Id = Encoding.UTF8.GetString(id),
-            Event = Encoding.UTF8.GetString(name),
-            EventCode = code,
-            Source = SignalTable.StandardId(source, sourceCode),
-            Kind = WireEnums.ToKind(kind),
-            Priority = WireEnums.ToPriority(priority, stands: present || latched),
-            Present = present,
-            Latched = latched,
-            Text = Encoding.UTF8.GetString(text),
-            Value = value,
-            LowLimit = low,
-            HighLimit = high,
-            Unit = Encoding.UTF8.GetString(unit),
-            Inactivation = WireEnums.ToInactivation(inactivation),
-            OnsetUs = StampFields.ToTime(onset),
-        };
-        if (id.IsEmpty)
-        {
-            condition = condition with { Id = WhatItSays(condition) };
-        }
+        return wire.Refusal;
+    }
 
-        return wire.Refusal == Refusal.None && condition.Id.Length == 0 ? Refusal.SignalMissing : wire.Refusal;
+    private static AlarmCondition Settle(in Sent sent)
+    {
+        var condition = new AlarmCondition
+        {
+            Id = Encoding.UTF8.GetString(sent.Id),
+            Event = Encoding.UTF8.GetString(sent.Event),
+            EventCode = sent.EventCode,
+            Source = SignalTable.StandardId(sent.Source, sent.SourceCode),
+            Kind = WireEnums.ToKind(sent.Kind),
+            Priority = WireEnums.ToPriority(sent.Priority, stands: sent.Present || sent.Latched),
+            Present = sent.Present,
+            Latched = sent.Latched,
+            Text = Encoding.UTF8.GetString(sent.Text),
+            Value = sent.Value,
+            LowLimit = sent.LowLimit,
+            HighLimit = sent.HighLimit,
+            Unit = Encoding.UTF8.GetString(sent.Unit),
+            Inactivation = WireEnums.ToInactivation(sent.Inactivation),
+            OnsetUs = StampFields.ToTime(sent.Onset),
+        };
+        return condition.Id.Length > 0 ? condition : condition with { Id = WhatItSays(condition) };
     }
 
     /// <summary>Stands in for an id that the device did not give: the same alarm keeps it from report to report.</summary>
@@ -104,5 +107,26 @@ internal static class ConditionFields
         var code = condition.EventCode == 0 ? "" : condition.EventCode.ToString(CultureInfo.InvariantCulture);
         var what = condition.Event.Length > 0 ? condition.Event : code.Length > 0 ? code : condition.Text;
         return condition.Source.Length > 0 && what.Length > 0 ? $"{what}@{condition.Source}" : what;
+    }
+
+    /// <summary>The fields as they came: which number or name means what may depend on a later one.</summary>
+    private ref struct Sent
+    {
+        public ReadOnlySpan<byte> Id;
+        public ReadOnlySpan<byte> Event;
+        public uint EventCode;
+        public ReadOnlySpan<byte> Source;
+        public uint SourceCode;
+        public ulong Kind;
+        public ulong Priority;
+        public bool Present;
+        public bool Latched;
+        public ReadOnlySpan<byte> Text;
+        public double? Value;
+        public double? LowLimit;
+        public double? HighLimit;
+        public ReadOnlySpan<byte> Unit;
+        public ulong Inactivation;
+        public ulong Onset;
     }
 }

@@ -92,6 +92,25 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
         return Refusal == Refusal.None;
     }
 
+    /// <summary>A string of which only the first <see cref="MaxTextLength"/> bytes are kept: an alarm is not refused for a long sentence (P3).</summary>
+    public bool TryTruncatedText(out ReadOnlySpan<byte> utf8)
+    {
+        if (!TryBytes(out utf8))
+        {
+            return false;
+        }
+
+        Refuse(Utf8.IsValid(utf8) ? Refusal.None : Refusal.PayloadMalformedProtobuf);
+        var end = Math.Min(utf8.Length, MaxTextLength);
+        while (end < utf8.Length && (utf8[end] & 0xC0) == 0x80)
+        {
+            end--; // not in the middle of a character
+        }
+
+        utf8 = utf8[..end];
+        return Refusal == Refusal.None;
+    }
+
     /// <summary>Ends the reading for a reason that the caller found; <see cref="Refusal.None"/> is none.</summary>
     public void Refuse(Refusal reason)
     {

@@ -7,9 +7,9 @@ namespace FieldNet.Ward.Rules;
 /// <summary>After the agent's own start or a suspend every stream is unknown because of the agent: no device is blamed for our downtime.</summary>
 internal static class AgentRule
 {
-    /// <summary>The agent was not listening before this record: it started, or the machine slept.</summary>
+    /// <summary>The agent was not listening before this record: it started, stalled, or the machine slept.</summary>
     public static bool WasAway(in LogRecord record) =>
-        record.Kind == RecordKind.AgentStart || (record.Kind == RecordKind.Clock && ClockRule.IsSuspend(record));
+        record.Kind == RecordKind.AgentStart || (record.Kind == RecordKind.Clock && ClockRule.WasAway(record));
 
     public static void ForgetWhatIsLive(in RuleContext context)
     {

@@ -4,16 +4,25 @@ using FieldNet.Ward.Events;
 
 namespace FieldNet.Ward.Rules;
 
-/// <summary>Reports what the agent's own clock did: a step of the wall clock, or a suspend of the machine.</summary>
+/// <summary>Reports what the agent's own clock did: a step of the wall clock, a suspend of the machine, a stall of the agent.</summary>
 internal static class ClockRule
 {
-    public static bool IsSuspend(in LogRecord record) => Read(record, "suspended_ms") > 0;
+    /// <summary>The machine slept or the agent stood still: nothing was heard meanwhile because nobody listened.</summary>
+    public static bool WasAway(in LogRecord record) => Read(record, "suspended_us") > 0 || Read(record, "stalled_us") > 0;
 
     public static void Say(in RuleContext context, in LogRecord record)
     {
+        var stalledUs = Read(record, "stalled_us");
+        if (stalledUs > 0)
+        {
+            context.Outbox.Point(
+                context.Ward, context.NowUs, "incident", "stall", "agent", EventSeverity.Medium, [], [new("stalled_ms", stalledUs / 1000)], "agent");
+            return;
+        }
+
         context.Outbox.Point(
             context.Ward, context.NowUs, "clock", "step", "agent", EventSeverity.Medium, [],
-            [new("step_ms", Read(record, "step_ms")), new("suspended_ms", Read(record, "suspended_ms"))], "clock");
+            [new("step_ms", Read(record, "step_us") / 1000), new("suspended_ms", Read(record, "suspended_us") / 1000)], "clock");
     }
 
     private static long Read(in LogRecord record, string name)

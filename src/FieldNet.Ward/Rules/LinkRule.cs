@@ -11,8 +11,8 @@ internal static class LinkRule
     /// <summary>Loss over the last 10 s.</summary>
     private const double LossOn = 0.02, LossOff = 0.005;
 
-    /// <summary>Milliseconds above the floor: the grades "fair" and "good" of docs/protocol.md.</summary>
-    private const double DelayOnMs = 200, DelayOffMs = 100;
+    /// <summary>Milliseconds above the floor: in the middle of the grade "fair" on, well inside "good" off (docs/protocol.md).</summary>
+    private const double DelayOnMs = 130, DelayOffMs = 65;
 
     public static void Apply(in RuleContext context, DeviceState device)
     {

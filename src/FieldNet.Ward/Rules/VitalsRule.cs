@@ -46,7 +46,7 @@ internal static class VitalsRule
                 RefusalRule.Observe(context, numeric.Refusal, device.Subject, [context.BedOf(device).Key]);
             }
 
-            if (numeric.Signal is not null)
+            if (numeric.Signal.Id.Length > 0)
             {
                 Take(device, numeric, vitals.Stamp, record.ReceiveTimeUs);
             }

@@ -51,8 +51,8 @@ internal sealed class DashboardHost : IAsyncDisposable
         return new DashboardHost(app, clock, ward, agent);
     }
 
-    /// <summary>Lets time pass, applies nothing, and ends the batch: the feed publishes.</summary>
-    public void Publish(double afterMs = 100)
+    /// <summary>Lets time pass, counts a record, and ends the batch: the feed publishes.</summary>
+    public void Publish(int afterMs = 100)
     {
         Clock.Advance(TimeSpan.FromMilliseconds(afterMs));
         Ward.Record++;

@@ -9,7 +9,9 @@ internal sealed class FakeAgent : IAgentStatus, IHealthSource
 
     public long StartedUs => 1_000_000;
 
-    public IReadOnlyList<string> Faults { get; set; } = [];
+    public bool Broken { get; set; }
+
+    public IReadOnlyList<string> Faults => Broken ? throw new InvalidOperationException("broken on purpose") : [];
 
     public string Name => "log";
 

@@ -50,11 +50,24 @@ internal sealed class FakeWard(ManualClock clock) : IWardViews
 
     public static Signal Numeric(string id, int decimals) => new()
     {
-        Id = id, Code = 0, Kind = SignalKind.Numeric, Unit = "", LabelEn = id, LabelFr = id, IsStandard = true, Decimals = decimals,
+        Id = id,
+        Code = 0,
+        Kind = SignalKind.Numeric,
+        Unit = "",
+        LabelEn = id,
+        LabelFr = id,
+        IsStandard = true,
+        Decimals = decimals,
     };
 
     public static Signal Wave(string id) => new()
     {
-        Id = id, Code = 0, Kind = SignalKind.Wave, Unit = "mV", LabelEn = id, LabelFr = id, IsStandard = true,
+        Id = id,
+        Code = 0,
+        Kind = SignalKind.Wave,
+        Unit = "mV",
+        LabelEn = id,
+        LabelFr = id,
+        IsStandard = true,
     };
 }

@@ -55,6 +55,11 @@ internal sealed class HubSocket : IDisposable
     public async Task SendAsync(string message) =>
         await _socket.SendAsync(Encoding.UTF8.GetBytes(message + (char)End), WebSocketMessageType.Text, true, Deadline.Token);
 
+    /// <summary>Takes bytes off the socket without a look at them.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> SkimAsync(byte[] buffer, CancellationToken cancellationToken) =>
+        (await _socket.ReceiveAsync(buffer.AsMemory(), cancellationToken)).Count;
+
     public void Dispose() => _socket.Dispose();
 
     private static JsonSerializerOptions Options()
@@ -71,17 +76,16 @@ internal sealed class HubSocket : IDisposable
         {
             var read = await _socket.ReceiveAsync(buffer.AsMemory(), Deadline.Token);
             Assert.NotEqual(WebSocketMessageType.Close, read.MessageType);
-            foreach (var b in buffer.AsSpan(0, read.Count))
+            var rest = buffer.AsSpan(0, read.Count);
+            for (var end = rest.IndexOf(End); end >= 0; end = rest.IndexOf(End))
             {
-                if (b != End)
-                {
-                    _partial.WriteByte(b);
-                    continue;
-                }
-
+                _partial.Write(rest[..end]);
                 _messages.Enqueue(Encoding.UTF8.GetString(_partial.GetBuffer(), 0, (int)_partial.Length));
                 _partial.SetLength(0);
+                rest = rest[(end + 1)..];
             }
+
+            _partial.Write(rest);
         }
 
         return _messages.Dequeue();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Dashboard.Tests.Fakes;
 using FieldNet.Telemetry.Messages;
@@ -47,7 +48,10 @@ public sealed class BedTranslationTests
     {
         var condition = new AlarmCondition
         {
-            Id = "a", Kind = AlarmKind.Technical, Priority = AlarmPriority.High, Inactivation = AlarmInactivation.AudioPaused,
+            Id = "a",
+            Kind = AlarmKind.Technical,
+            Priority = AlarmPriority.High,
+            Inactivation = AlarmInactivation.AudioPaused,
         };
         var bed = FakeWard.Bed(0) with
         {
@@ -62,6 +66,20 @@ public sealed class BedTranslationTests
         Assert.Equal(("standby", "medium", "good", "real"), (dto.State, dto.Alarm, dto.Link, dto.Mode));
         var alarm = Assert.Single(dto.Alarms);
         Assert.Equal(("high", "active_unack", "technical", true, 5d), (alarm.Priority, alarm.Phase, alarm.Kind, alarm.AudioOff, alarm.SinceMs));
+    }
+
+    [Fact]
+    public void ToDto_OfWhatIsNoNumber_CanStillBeWrittenAsJson()
+    {
+        var condition = new AlarmCondition { Id = "a", Value = double.NaN, LowLimit = double.NegativeInfinity };
+        var bed = FakeWard.Bed(0) with
+        {
+            DelayMs = double.NaN,
+            LossRatio = double.PositiveInfinity,
+            Alarms = [new("id", "mon1", AlarmPhase.Latched, condition, 0)],
+        };
+
+        Assert.Contains("\"lowLimit\":null", JsonSerializer.Serialize(bed.ToDto(), DashboardJson.Default.BedDto), StringComparison.Ordinal);
     }
 
     [Fact]

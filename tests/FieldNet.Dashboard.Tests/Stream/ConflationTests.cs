@@ -5,9 +5,11 @@ using FieldNet.Dashboard.Tests.Fakes;
 
 namespace FieldNet.Dashboard.Tests.Stream;
 
-public sealed class ConflationTests
+public sealed class ConflationTests : IDisposable
 {
     private readonly Subject<string> _source = new();
+
+    public void Dispose() => _source.Dispose();
 
     [Fact]
     public void Conflate_ObserverBusy_GetsOnlyTheNewest()

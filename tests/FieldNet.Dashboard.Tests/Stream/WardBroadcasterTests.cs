@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FieldNet.Dashboard.Tests.Stream;
 
-public sealed class WardBroadcasterTests
+public sealed class WardBroadcasterTests : IDisposable
 {
     private readonly ManualClock _clock = new();
     private readonly FakeWard _ward;
@@ -20,6 +20,21 @@ public sealed class WardBroadcasterTests
         _ward = new FakeWard(_clock);
         _feed = new WardFeed(_ward, _clock);
         _broadcaster = new WardBroadcaster(_feed, _agent, _scheduler, NullLogger<WardBroadcaster>.Instance);
+        Publish();
+    }
+
+    public void Dispose() => _feed.Dispose();
+
+    [Fact]
+    public void Ticks_BeforeTheFirstPublication_AreNone()
+    {
+        var broadcaster = new WardBroadcaster(new WardFeed(_ward, _clock), _agent, _scheduler, NullLogger<WardBroadcaster>.Instance);
+        var ticks = 0;
+        using var subscription = broadcaster.Ticks.Subscribe(_ => ticks++);
+
+        _scheduler.AdvanceBy(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(0, ticks);
     }
 
     [Fact]
@@ -31,7 +46,7 @@ public sealed class WardBroadcasterTests
 
         _scheduler.AdvanceBy(TimeSpan.FromMilliseconds(410));
 
-        Assert.Equal([0L, 1, 1, 1], records);
+        Assert.Equal([1L, 2, 2, 2], records);
     }
 
     [Fact]
@@ -45,7 +60,7 @@ public sealed class WardBroadcasterTests
             _scheduler.AdvanceBy(TimeSpan.FromMilliseconds(100));
         }
 
-        Assert.Equal([0L, 1, 2, 3, 4, 5], records);
+        Assert.Equal([1L, 2, 3, 4, 5, 6], records);
     }
 
     [Fact]
@@ -67,14 +82,14 @@ public sealed class WardBroadcasterTests
     [Fact]
     public void Ticks_OneCannotBeBuilt_GoOnASecondLater()
     {
-        _agent.Faults = null!;
+        _agent.Broken = true;
         var records = Watch();
         Assert.Empty(records);
 
-        _agent.Faults = [];
+        _agent.Broken = false;
         _scheduler.AdvanceBy(TimeSpan.FromMilliseconds(1001));
 
-        Assert.Equal([0L], records);
+        Assert.Equal([1L], records);
     }
 
     private List<long> Watch()

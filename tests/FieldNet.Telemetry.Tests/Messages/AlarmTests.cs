@@ -70,10 +70,23 @@ public sealed class AlarmTests
         Assert.Equal(refusal, TryRead([.. Enumerable.Repeat(new Condition { Id = "1" }, count)]));
 
     [Theory]
-    [InlineData(512, Refusal.None)]
-    [InlineData(513, Refusal.TextTooLong)]
-    public void ReadAlarms_AtTheLimitOfText_IsJudged(int length, Refusal refusal) =>
-        Assert.Equal(refusal, TryRead(new Condition { Id = "1", Text = new string('x', length) }));
+    [InlineData(512, 512)]
+    [InlineData(513, 512)]
+    [InlineData(100_000, 512)]
+    public void ReadAlarms_LongText_IsCutAndTheAlarmStands(int length, int kept)
+    {
+        Read(new Condition { Id = "1", Text = new string('x', length) });
+
+        Assert.Equal(kept, _report.Conditions[0].Text.Length);
+    }
+
+    [Fact]
+    public void ReadAlarms_LongTextOfWideCharacters_IsCutBetweenTwo()
+    {
+        Read(new Condition { Id = "1", Text = new string('é', 300) + new string('€', 300) });
+
+        Assert.DoesNotContain('\uFFFD', _report.Conditions[0].Text);
+    }
 
     [Fact]
     public void ReadAlarms_NextReport_ForgetsTheLast()

@@ -1,5 +1,4 @@
 using FieldNet.Telemetry.Messages;
-using FieldNet.Telemetry.Signals;
 using Google.Protobuf;
 using Numeric = FieldNet.Telemetry.Wire.Numeric;
 

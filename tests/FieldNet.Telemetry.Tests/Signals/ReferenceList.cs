@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FieldNet.Telemetry.Signals;
 
 namespace FieldNet.Telemetry.Tests.Signals;
 

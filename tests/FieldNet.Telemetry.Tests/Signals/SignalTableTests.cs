@@ -1,5 +1,6 @@
 using System.Text;
 using FieldNet.Telemetry.Signals;
+using FieldNet.Telemetry.Units;
 
 namespace FieldNet.Telemetry.Tests.Signals;
 
@@ -41,6 +42,14 @@ public sealed class SignalTableTests
 
     [Fact]
     public void All_Bounds_AreInOrder() => Assert.All(SignalTable.All, signal => Assert.True(signal.Lowest < signal.Highest, signal.Id));
+
+    [Fact]
+    public void All_Units_AreInTheTableOfUnits()
+    {
+        var units = KnownUnits.Rows.SelectMany(unit => unit.Names).ToHashSet();
+
+        Assert.All(SignalTable.All, signal => Assert.True(signal.Unit.Length == 0 || units.Contains(signal.Unit), signal.Id));
+    }
 
     [Theory]
     [InlineData("MDC_ECG_HEART_RATE", "HR", "FC")]

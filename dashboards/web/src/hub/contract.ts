@@ -77,7 +77,7 @@ export interface WaveInfoDto {
 export interface AlarmDto {
   id: string;
   device: string;
-  priority: Priority;
+  priority: AlarmLevel;
   phase: AlarmPhase;
   kind: string;
   event: string;
@@ -122,8 +122,7 @@ export interface SignalDto {
 
 export type BedState = "live" | "late" | "stale" | "lost" | "setup" | "standby" | "empty";
 export type ValueState = "live" | "late" | "stale" | "lost";
-export type Priority = "low" | "medium" | "high";
-export type AlarmLevel = "none" | Priority;
+export type AlarmLevel = "none" | "low" | "medium" | "high";
 export type AlarmPhase = "active_unack" | "active_ack" | "latched" | "unknown";
 export type LinkGrade = "good" | "fair" | "poor" | "lost" | "unknown";
 export type Mode = "real" | "test" | "demo" | "replay";

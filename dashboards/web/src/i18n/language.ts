@@ -30,7 +30,7 @@ export class Speech {
   }
 
   /** For names that come from the agent (`cause.…`, `fault.…`): one that isn't in the catalogue is shown as it came. */
-  name(prefix: "cause" | "fault" | "number" | "alarm", id: string): string {
+  name(prefix: "cause" | "fault" | "number" | "alarm" | "event", id: string): string {
     const key = `${prefix}.${id.toLowerCase()}`;
     return this.has(key) ? this.catalogue[key] : id;
   }
@@ -40,7 +40,8 @@ export class Speech {
     if (s < 1) return this.say("age.now");
     if (s < 60) return this.say("age.seconds", { s });
     const m = Math.floor(s / 60);
-    if (m < 60) return this.say("age.minutes", { m, s: s % 60 });
+    if (m < 10) return this.say("age.minutes", { m, s: s % 60 });
+    if (m < 60) return this.say("age.wholeMinutes", { m });
     const h = Math.floor(m / 60);
     return h < 24 ? this.say("age.hours", { h, m: m % 60 }) : this.say("age.days", { d: Math.floor(h / 24), h: h % 24 });
   }

@@ -28,10 +28,10 @@ export class SignalNames {
     return unitText(this.byId.get(id)?.unit ?? "");
   }
 
-  /** Short enough for a lane: the lead of an ECG, else the label. */
+  /** Short enough for a lane: the lead of an ECG, else the label without the word that says what everybody sees. */
   lane(id: string, language: Language): string {
     const lead = /^MDC_ECG_ELEC_POTL_(\w+)$/.exec(id)?.[1];
-    if (lead === undefined) return this.label(id, language);
+    if (lead === undefined) return this.label(id, language).replace(/ (wave|courbe)$/i, "");
     return /^AV[RLF]$/.test(lead) ? `aV${lead.slice(2)}` : lead;
   }
 }

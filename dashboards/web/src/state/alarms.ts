@@ -1,8 +1,8 @@
-import type { AlarmDto, AlarmLevel, BedDto, Priority } from "../hub/contract";
+import type { AlarmDto, AlarmLevel, BedDto } from "../hub/contract";
 
 /** Colour alone is never enough: each priority has its symbol. */
 export const SYMBOL: Readonly<Record<AlarmLevel, string>> = { none: "", low: "!", medium: "!!", high: "!!!" };
-const RANK: Readonly<Record<Priority, number>> = { high: 0, medium: 1, low: 2 };
+const RANK: Readonly<Record<AlarmLevel, number>> = { high: 0, medium: 1, low: 2, none: 3 };
 /** How long each of several alarms stays in a tile's bar. */
 const ROTATE_MS = 2_000;
 
@@ -11,9 +11,9 @@ export interface BedAlarm {
   readonly alarm: AlarmDto;
 }
 
-/** Highest priority first, then the oldest. */
+/** Highest priority first; in it, what nobody has acknowledged; then the oldest. */
 export function bySeverity(a: AlarmDto, b: AlarmDto): number {
-  return RANK[a.priority] - RANK[b.priority] || a.sinceMs - b.sinceMs;
+  return RANK[a.priority] - RANK[b.priority] || Number(flashes(b)) - Number(flashes(a)) || a.sinceMs - b.sinceMs;
 }
 
 /** Every condition of the unit, by severity. */

@@ -2,6 +2,8 @@ import type { NumericDto, WaveInfoDto } from "../hub/contract";
 
 /** Signals that can stand in one place of a tile, the preferred one first. */
 export const HEART_RATE = ["MDC_ECG_HEART_RATE", "MDC_ECG_CARD_BEAT_RATE_BTB", "MDC_PULS_OXIM_PULS_RATE", "MDC_PULS_RATE"] as const;
+/** Stands where a bed sends no saturation: many recordings and some oximeters give the pulse alone. */
+export const PULSE_RATE = ["MDC_PULS_OXIM_PULS_RATE", "MDC_PULS_RATE"] as const;
 export const SATURATION = ["MDC_PULS_OXIM_SAT_O2"] as const;
 export const RESP_RATE = ["MDC_RESP_RATE", "MDC_TTHOR_RESP_RATE", "MDC_CO2_RESP_RATE", "MDC_AWAY_RESP_RATE", "MDC_VENT_RESP_RATE_TOTAL"] as const;
 export const TEMPERATURE = ["MDC_TEMP", "MDC_TEMP_CORE", "MDC_TEMP_ESOPH", "MDC_TEMP_RECT", "MDC_TEMP_SKIN"] as const;

@@ -11,6 +11,7 @@ export interface Sentence {
 
 /** Silence shorter than this is no reason yet. */
 const SILENT_MS = 1_000;
+const LOST_MS = 10_000;
 
 export interface Condition {
   readonly state: BedState;
@@ -44,7 +45,8 @@ function whyNotLive(bed: BedDto, heardAgeMs: number | null): Sentence | undefine
       return silent ? { key: "why.silent", ...age } : { key: "why.stale" };
     case "lost":
       if (bed.cause === "agent") return { key: "why.agent" };
-      return bed.cause === "device" ? { key: "why.leftWithoutLeave", ...age } : { key: "why.lost", ...age };
+      // Silence alone takes ten seconds to lose a bed; sooner, its connection was closed.
+      return bed.cause === "device" || (heardAgeMs !== null && heardAgeMs < LOST_MS) ? { key: "why.leftWithoutLeave", ...age } : { key: "why.lost", ...age };
     case "setup":
     case "standby":
     case "empty":

@@ -7,7 +7,7 @@ export interface Grid {
 /** A tile smaller than this can't be read, so the wall scrolls instead. */
 const LEAST_WIDTH = 296;
 const LEAST_HEIGHT = 216;
-const MOST_HEIGHT = 460;
+const MOST_HEIGHT = 700;
 /** Width to height at which a tile looks best. */
 const ASPECT = 1.45;
 

@@ -48,11 +48,14 @@ export class WardModel {
     const excessMs = this.clock.observe(pageMs, frame.logTimeMs);
     if (!this.vigil.frame(pageMs, frame, excessMs)) return;
     this.ward = applyFrame(this.ward, frame);
+    // It brings the last seconds anew, and says by itself until when they may be seen.
+    if (frame.full) for (const stream of this.streams.values()) stream.restart();
     for (const piece of frame.waves) {
       const key = keyOf(piece.bed, piece.device, piece.signal);
       let stream = this.streams.get(key);
       if (stream === undefined) this.streams.set(key, (stream = new WaveStream(piece.signal, piece.samplePeriodUs)));
-      stream.append(pageMs, frame.logTimeMs, piece);
+      stream.append(pageMs, piece);
+      if (!frame.full) stream.heardMs = frame.logTimeMs;
     }
     if (this.vigil.reason(pageMs) === null) this.believed = { pageMs, wallMs, logMs: frame.logTimeMs };
   }

@@ -12,6 +12,7 @@ export class WaveRing {
   private readonly values: Float32Array;
   private end = 0;
   private nextMs: number | null = null;
+  private validMs = Number.NEGATIVE_INFINITY;
 
   constructor(readonly capacity: number) {
     this.times = new Float64Array(capacity);
@@ -41,9 +42,15 @@ export class WaveRing {
     return this.nextMs;
   }
 
+  /** How long no valid sample has come although the stream runs: a lead is off, a line is closed. */
+  get voidMs(): number {
+    return this.nextMs === null ? 0 : this.nextMs - this.validMs;
+  }
+
   clear(): void {
     this.end = 0;
     this.nextMs = null;
+    this.validMs = Number.NEGATIVE_INFINITY;
   }
 
   /** Takes a piece; a jump of more than half a sample leaves a gap that is drawn as one. */
@@ -62,6 +69,7 @@ export class WaveRing {
     this.times[at] = timeMs;
     this.values[at] = value;
     this.end++;
+    if (!Number.isNaN(value)) this.validMs = timeMs;
   }
 }
 

@@ -13,7 +13,7 @@ export class WaveStream {
   readonly ring: WaveRing;
   readonly playout = new PlayoutClock();
   readonly scale: AutoScale;
-  /** Log time until which it may be seen, by its last piece alone. */
+  /** Log time at which its last new piece came. */
   heardMs = Number.NEGATIVE_INFINITY;
   /** Grows when the axis jumped: whoever draws starts over. */
   generation = 0;
@@ -24,14 +24,16 @@ export class WaveStream {
     this.scale = new AutoScale(signal);
   }
 
-  append(pageMs: number, logMs: number, piece: WaveDto): void {
+  append(pageMs: number, piece: WaveDto): void {
     const samples = decodeSamples(piece.data);
     const endMs = piece.timeMs + (samples.length * piece.samplePeriodUs) / 1_000;
-    if (this.playout.observe(pageMs, endMs)) {
-      this.ring.clear();
-      this.generation++;
-    }
+    if (this.playout.observe(pageMs, endMs)) this.restart();
     this.ring.append(piece.timeMs, piece.samplePeriodUs, piece.gain, piece.offset, samples);
-    this.heardMs = logMs;
+  }
+
+  /** What is held gives way to what comes. */
+  restart(): void {
+    this.ring.clear();
+    this.generation++;
   }
 }

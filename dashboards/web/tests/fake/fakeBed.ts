@@ -58,7 +58,7 @@ export class FakeBed {
       index: this.index, key: this.key, ward: this.ward, bed: this.bed, state, alarm: (worst ?? "none") as BedDto["alarm"],
       cause: state === "live" || state === "late" ? "" : this.cause,
       link: gone ? "lost" : state === "stale" ? "poor" : this.delayMs > 200 ? "poor" : this.delayMs > 100 ? "fair" : "good",
-      mode: this.mode, delayMs: state === "lost" ? null : this.delayMs, lossRatio: this.delayMs > 200 ? 0.021 : 0,
+      mode: this.mode, delayMs: gone || state === "stale" ? null : this.delayMs, lossRatio: this.delayMs > 200 ? 0.021 : 0,
       devices: [{
         id: DEVICE, state, reported: "online", maker: "FieldNet", model: "Bedside", serial: `SIM-${this.index}`, firmware: "1.0", onMains: true,
         batteryPercent: 97, link: "good", delayMs: this.delayMs, lossRatio: 0, messagesPerSecond: 22,

@@ -6,14 +6,14 @@ export function setScene(ward: FakeWard, nowMs: number): void {
   const vt = ward.bed("bed-02");
   vt.patient.heartRate = 162;
   vt.alarms = [
-    alarm("a1", nowMs - 9_000, { priority: "high", text: "Ventricular tachycardia", value: 162, highLimit: 120 }),
-    alarm("a2", nowMs - 5_000, { priority: "medium", text: "ABP mean low", source: "MDC_PRESS_BLD_ART_ABP_MEAN", value: 58, lowLimit: 65, unit: "mm[Hg]" }),
+    alarm("a1", nowMs - 9_000, { priority: "high", event: "MDC_EVT_ECG_V_TACHY", text: "Ventricular tachycardia", value: 162, highLimit: 120 }),
+    alarm("a2", nowMs - 5_000, { priority: "medium", event: "MDC_EVT_LO_VAL_LT_LIM", text: "ABP mean low", source: "MDC_PRESS_BLD_ART_ABP_MEAN", value: 58, lowLimit: 65, unit: "mm[Hg]" }),
   ];
   const low = ward.bed("bed-05");
   low.patient.saturation = 87;
-  low.alarms = [alarm("a3", nowMs - 74_000, { priority: "medium", text: "SpO2 low", source: "MDC_PULS_OXIM_SAT_O2", value: 87, lowLimit: 90, unit: "%" })];
-  ward.bed("bed-07").alarms = [alarm("a4", nowMs - 400_000, { priority: "low", kind: "technical", text: "Temperature probe off", source: "MDC_TEMP_SKIN", phase: "active_ack" })];
-  ward.bed("bed-12").alarms = [alarm("a5", nowMs - 1_900_000, { priority: "medium", text: "PVC > 10/min", source: "", phase: "active_ack", audioOff: true })];
+  low.alarms = [alarm("a3", nowMs - 74_000, { priority: "medium", event: "MDC_EVT_LO_VAL_LT_LIM", text: "SpO2 low", source: "MDC_PULS_OXIM_SAT_O2", value: 87, lowLimit: 90, unit: "%" })];
+  ward.bed("bed-07").alarms = [alarm("a4", nowMs - 400_000, { priority: "low", kind: "technical", event: "MDC_EVT_SENSOR_DISCONN", text: "Temperature probe off", source: "MDC_TEMP_SKIN", phase: "active_ack" })];
+  ward.bed("bed-12").alarms = [alarm("a5", nowMs - 1_900_000, { priority: "medium", event: "VENDOR_PVC", text: "PVC > 10/min", source: "", phase: "active_ack", audioOff: true })];
   const late = ward.bed("bed-04");
   late.forced = "late";
   late.delayMs = 320;
@@ -26,6 +26,6 @@ export function setScene(ward: FakeWard, nowMs: number): void {
   lost.silent = true;
   lost.heardMs = nowMs - 73_000;
   lost.cause = "device";
-  lost.alarms = [alarm("a6", nowMs - 95_000, { priority: "medium", phase: "unknown", text: "Respiratory rate high", source: "MDC_TTHOR_RESP_RATE", value: 34, highLimit: 30 })];
+  lost.alarms = [alarm("a6", nowMs - 95_000, { priority: "medium", phase: "unknown", event: "MDC_EVT_HI_VAL_GT_LIM", text: "Respiratory rate high", source: "MDC_TTHOR_RESP_RATE", value: 34, highLimit: 30 })];
   ward.bed("bed-11").forced = "empty";
 }

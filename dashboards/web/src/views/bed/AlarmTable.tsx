@@ -1,4 +1,5 @@
 import type { AlarmDto } from "../../hub/contract";
+import { alarmText } from "../../i18n/alarmText";
 import { localTime, utcTime } from "../../i18n/times";
 import { unitText } from "../../i18n/signals";
 import { bySeverity, flashes, valueAgainstLimit } from "../../state/alarms";
@@ -18,15 +19,18 @@ export function AlarmTable({ alarms }: { readonly alarms: readonly AlarmDto[] })
 }
 
 function Row({ alarm }: { readonly alarm: AlarmDto }) {
-  const { now, speech } = usePage();
-  const limits = alarm.lowLimit !== null || alarm.highLimit !== null;
+  const { now, speech, names } = usePage();
+  const { lowLimit: low, highLimit: high } = alarm;
+  const limits = low !== null && high !== null ? speech.say("alarm.limits", { low, high })
+    : low !== null ? speech.say("alarm.limitLow", { low })
+    : high !== null ? speech.say("alarm.limitHigh", { high }) : "";
   return (
     <li class={`bed-alarm phase-${alarm.phase}`}>
       <AlarmSymbol priority={alarm.priority} flashing={flashes(alarm) && !now.dead} />
-      <span class="bed-alarm-text">{alarm.text === "" ? alarm.event : alarm.text}</span>
+      <span class="bed-alarm-text" title={alarm.text}>{alarmText(alarm, speech, names)}</span>
       <b>{valueAgainstLimit(alarm)} <small>{unitText(alarm.unit)}</small></b>
       <span>{now.dead ? speech.say("alarm.lastKnown") : speech.say(`alarm.${alarm.phase}`)}{alarm.audioOff && ` · ${speech.say("alarm.audioOff")}`}</span>
-      <span>{limits && speech.say("alarm.limits", { low: alarm.lowLimit ?? "–", high: alarm.highLimit ?? "–" })}</span>
+      <span>{limits}</span>
       <span>{speech.name("alarm", alarm.kind)} · {alarm.device}</span>
       <time title={speech.say("app.local", { time: localTime(alarm.sinceMs) })}>
         {speech.say("alarm.since", { time: utcTime(alarm.sinceMs) })}{!now.dead && ` (${speech.age(now.logMs - alarm.sinceMs)})`}

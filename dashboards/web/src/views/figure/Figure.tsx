@@ -20,7 +20,7 @@ interface FrameProps {
   readonly unit: string;
   readonly tone: Tone;
   readonly alarm?: AlarmLevel;
-  readonly size?: "main" | "side";
+  readonly size?: "main" | "side" | "pressure";
   readonly note?: ComponentChildren;
   readonly children: ComponentChildren;
 }
@@ -28,8 +28,8 @@ interface FrameProps {
 /** Label, unit and value in the signal's own colour; a frame in the alarm's colour around a number that is the source of one. */
 export function FigureFrame({ label, unit, tone, alarm = "none", size = "side", note, children }: FrameProps) {
   return (
-    <div class={`figure figure-${size} tone-${tone} framed-${alarm}`}>
-      <span class="figure-label">{label} <small>{unit}</small>{note !== undefined && <span class="figure-note">{note}</span>}</span>
+    <div class={`figure figure-${size === "pressure" ? "side figure-pressure" : size} tone-${tone} framed-${alarm}`}>
+      <span class="figure-label"><span class="figure-name">{label}</span> <small>{unit}</small>{note !== undefined && <span class="figure-note">{note}</span>}</span>
       <span class="figure-value">{children}</span>
     </div>
   );
@@ -56,7 +56,7 @@ export function PressureFigure({ pressure: { systolic, diastolic, mean }, note, 
   const any = systolic ?? mean ?? diastolic;
   const taken = any?.intermittent === true ? <Taken numeric={any} /> : undefined;
   return (
-    <FigureFrame {...frame} note={note ?? taken} unit={any === undefined ? "" : names.unit(any.signal)}>
+    <FigureFrame {...frame} size="pressure" note={note ?? taken} unit={any === undefined ? "" : names.unit(any.signal)}>
       {systolic && <Value numeric={systolic} />}
       {systolic && diastolic && <span class="value-joint">/</span>}
       {diastolic && <Value numeric={diastolic} />}
@@ -80,7 +80,8 @@ const VALIDITIES: Readonly<Record<string, Key>> = {
 
 /** A mark beside a number that its device doesn't vouch for. */
 function Doubt({ numeric }: { readonly numeric: NumericDto }) {
-  const { speech } = usePage();
+  const { now, speech } = usePage();
+  if (shownValue(numeric, now).state === "stale") return null;
   const key = VALIDITIES[numeric.validity.toLowerCase()];
   return key === undefined ? null : <span class="value-doubt" title={speech.say(key)} aria-label={speech.say(key)}>?</span>;
 }

@@ -30,7 +30,7 @@ export function App({ page, standing, bed, onLanguage }: AppProps) {
   const beside = innerWidth >= BESIDE_PX && bed === null;
   return (
     <PageProvider value={page}>
-      <div class="page" data-wall="" data-health={standing.health} data-beside={String(beside)} lang={speech.language}>
+      <div class="page" data-wall="" data-health={standing.health} data-roster={connecting || bed !== null ? "none" : beside ? "beside" : "above"} lang={speech.language}>
         <Header beds={beds} onLanguage={onLanguage} />
         <FrozenBanner standing={standing} />
         {connecting

@@ -1,12 +1,13 @@
 import { useState } from "preact/hooks";
-import type { BedDto, Priority } from "../../hub/contract";
+import type { AlarmLevel, BedDto } from "../../hub/contract";
+import { alarmText } from "../../i18n/alarmText";
 import { allAlarms, flashes, SYMBOL, valueAgainstLimit, type BedAlarm } from "../../state/alarms";
 import { AlarmNotes, AlarmSymbol } from "../alarm/AlarmBar";
 import { bedPath, Go } from "../page/Go";
 import { usePage } from "../page/pageContext";
 import "./roster.css";
 
-const PRIORITIES: readonly Priority[] = ["high", "medium", "low"];
+const PRIORITIES: readonly AlarmLevel[] = ["high", "medium", "low"];
 
 interface RosterProps {
   readonly beds: readonly BedDto[];
@@ -39,14 +40,14 @@ export function Roster({ beds, beside }: RosterProps) {
 }
 
 function Entry({ bed, alarm }: BedAlarm) {
-  const { now, speech } = usePage();
+  const { now, speech, names } = usePage();
   return (
     <li>
       <Go to={bedPath(bed.ward, bed.bed)} class={`roster-entry phase-${alarm.phase}`}>
         <AlarmSymbol priority={alarm.priority} flashing={flashes(alarm) && !now.dead} />
         <span class="roster-bed">{speech.bed(bed.bed)}</span>
         <span class="roster-age">{now.dead ? speech.say("alarm.lastKnown") : speech.age(now.logMs - alarm.sinceMs)}</span>
-        <span class="roster-text">{alarm.text === "" ? alarm.event : alarm.text} <b>{valueAgainstLimit(alarm)}</b></span>
+        <span class="roster-text" title={alarm.text}>{alarmText(alarm, speech, names)} <b>{valueAgainstLimit(alarm)}</b></span>
         <AlarmNotes alarm={alarm} />
       </Go>
     </li>

@@ -1,6 +1,7 @@
 import type { BedDto } from "../../hub/contract";
-import { alarmOf, SYMBOL } from "../../state/alarms";
-import { ARTERIAL, CUFF, END_TIDAL_CO2, HEART_RATE, pickNumeric, pickPressure, pickTraces, RESP_RATE, SATURATION, TEMPERATURE } from "../../state/choice";
+import { alarmText } from "../../i18n/alarmText";
+import { alarmOf, bySeverity, SYMBOL } from "../../state/alarms";
+import { ARTERIAL, CUFF, END_TIDAL_CO2, HEART_RATE, pickNumeric, pickPressure, pickTraces, PULSE_RATE, RESP_RATE, SATURATION, TEMPERATURE } from "../../state/choice";
 import { conditionOf, watermark, type Condition } from "../../state/condition";
 import { shownValue } from "../../state/freshness";
 import { AlarmBar } from "../alarm/AlarmBar";
@@ -15,12 +16,20 @@ import "./tile.css";
 
 const SWEEP_MS = 6_000;
 
+interface TileProps {
+  readonly bed: BedDto;
+  readonly heardMs: number | undefined;
+  /** Said only where the wall shows more than one. */
+  readonly ward: string;
+}
+
 /** A bed on the wall. */
-export function Tile({ bed, heardMs }: { readonly bed: BedDto; readonly heardMs: number | undefined }) {
+export function Tile({ bed, heardMs, ward }: TileProps) {
   const { now, speech, model, agentMode } = usePage();
   const condition = conditionOf(bed, heardMs, now);
   const traces = pickTraces(bed.waves, (wave) => model.stream(bed.index, wave) !== undefined);
   const mode = watermark(bed.mode, agentMode);
+  const why = <Why condition={condition} cause={bed.cause} />;
   return (
     <Go
       to={bedPath(bed.ward, bed.bed)} class="tile" aria-label={useSummary(bed, condition)}
@@ -30,16 +39,16 @@ export function Tile({ bed, heardMs }: { readonly bed: BedDto; readonly heardMs:
       {mode !== "real" && <span class="watermark" aria-hidden="true">{speech.say(`mode.${mode}`)}</span>}
       <div class="tile-head">
         <span class="tile-bed">{speech.bed(bed.bed)}</span>
-        <span class="tile-ward">{bed.ward}</span>
+        <span class="tile-ward">{ward}</span>
         <StateBadge state={condition.state} />
         <LinkBadge grade={condition.link} delayMs={bed.delayMs} lossRatio={bed.lossRatio} heardAgeMs={condition.heardAgeMs} />
       </div>
-      <AlarmBar alarms={bed.alarms} />
+      <AlarmBar alarms={bed.alarms} otherwise={why} />
       <div class="tile-traces">
         {traces.map((wave) => (
           <Trace key={`${wave.device}/${wave.signal}`} wave={wave} stream={model.stream(bed.index, wave)} sweepMs={SWEEP_MS} />
         ))}
-        <Why condition={condition} cause={bed.cause} />
+        {bed.alarms.length > 0 && why}
       </div>
       <MainFigures bed={bed} />
       <SideFigures bed={bed} />
@@ -51,11 +60,13 @@ function MainFigures({ bed }: { readonly bed: BedDto }) {
   const { speech } = usePage();
   const rate = pickNumeric(bed.numerics, HEART_RATE);
   const saturation = pickNumeric(bed.numerics, SATURATION);
+  const pulse = pickNumeric(bed.numerics, PULSE_RATE);
+  const second = saturation ?? (pulse === rate ? undefined : pulse);
   const label = rate === undefined || rate.signal.startsWith("MDC_ECG_") ? "number.heartRate" : "number.pulseRate";
   return (
     <div class="tile-main">
       <Figure size="main" tone="ecg" label={speech.say(label)} numeric={rate} alarm={alarmOf(bed.alarms, rate?.signal ?? "")} />
-      <Figure size="main" tone="oxygen" label={speech.say("number.saturation")} numeric={saturation} alarm={alarmOf(bed.alarms, saturation?.signal ?? "")} />
+      <Figure size="main" tone="oxygen" label={speech.say(second === undefined || second === saturation ? "number.saturation" : "number.pulseRate")} numeric={second} alarm={alarmOf(bed.alarms, second?.signal ?? "")} />
     </div>
   );
 }
@@ -69,8 +80,9 @@ function SideFigures({ bed: { numerics, alarms } }: { readonly bed: BedDto }) {
     ["number.endTidal", "carbon", pickNumeric(numerics, END_TIDAL_CO2)],
     ["number.temperature", "plain", pickNumeric(numerics, TEMPERATURE)],
   ] as const;
+  const count = [arterial, cuff, ...rest.map(([, , numeric]) => numeric)].filter((figure) => figure !== undefined).length;
   return (
-    <div class="tile-side">
+    <div class={count === 5 ? "tile-side tile-side-five" : "tile-side"}>
       {arterial && <PressureFigure tone="arterial" label={speech.say("number.arterial")} pressure={arterial} alarm={pressureAlarm(alarms, "MDC_PRESS_BLD_ART")} />}
       {cuff && <PressureFigure tone="cuff" label={speech.say("number.cuff")} pressure={cuff} alarm={pressureAlarm(alarms, "MDC_PRESS_BLD_NONINV")} />}
       {rest.map(([label, tone, numeric]) => numeric && (
@@ -94,6 +106,7 @@ function useSummary(bed: BedDto, condition: Condition): string {
   const main = [pickNumeric(bed.numerics, HEART_RATE), pickNumeric(bed.numerics, SATURATION)]
     .filter((numeric) => numeric !== undefined)
     .map((numeric) => `${names.label(numeric.signal, speech.language)} ${shownValue(numeric, now).text}`);
-  const alarm = bed.alarm === "none" ? speech.say("alarm.none") : `${SYMBOL[bed.alarm]} ${speech.say(`alarm.${bed.alarm}`)}: ${bed.alarms[0]?.text ?? ""}`;
+  const worst = [...bed.alarms].sort(bySeverity)[0];
+  const alarm = bed.alarm === "none" ? speech.say("alarm.none") : `${SYMBOL[bed.alarm]} ${speech.say(`alarm.${bed.alarm}`)}: ${worst === undefined ? "" : alarmText(worst, speech, names)}`;
   return [speech.bed(bed.bed), speech.say(`state.${condition.state}`), alarm, ...main].join(", ");
 }

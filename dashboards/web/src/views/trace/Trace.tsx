@@ -29,10 +29,15 @@ export function Trace({ wave, stream, sweepMs }: TraceProps) {
       if (entry !== undefined) pen.resize(entry.contentRect.width, entry.contentRect.height, devicePixelRatio);
     });
     sizes.observe(element);
+    const views = new IntersectionObserver(([entry]) => {
+      if (entry !== undefined) pen.inView = entry.isIntersecting;
+    });
+    views.observe(element);
     const remove = painter.add(pen);
     return () => {
       remove();
       sizes.disconnect();
+      views.disconnect();
     };
   }, [ink, painter]);
 
@@ -44,12 +49,14 @@ export function Trace({ wave, stream, sweepMs }: TraceProps) {
     pen.visible = state !== "stale";
   });
 
+  // The sensor gives nothing, and what it gave is wiped by now: an empty lane has to say that it isn't forgotten.
+  const isVoid = stream !== undefined && stream.ring.voidMs > sweepMs;
   const label = names.lane(wave.signal, speech.language);
   return (
     <div class="trace" data-wave={wave.signal} data-state={state}>
       <canvas ref={canvas} aria-hidden="true" />
       <span class="trace-label" style={{ color: ink }}>{label}</span>
-      {state === "stale" && <span class="trace-blank">{speech.say("wave.blank")}</span>}
+      {(state === "stale" || isVoid) && <span class="trace-blank">{speech.say("wave.blank")}</span>}
     </div>
   );
 }

@@ -17,6 +17,8 @@ const LATE_ALPHA = 0.5;
 export class Pen {
   stream: WaveStream | undefined;
   visible = false;
+  /** False while it is scrolled away: nothing is drawn, and all of it once it is seen again. */
+  inView = true;
   sweepMs = 6_000;
   private readonly context: CanvasRenderingContext2D;
   private drawn: WaveStream | undefined;
@@ -46,6 +48,10 @@ export class Pen {
   /** Once per animation frame. */
   draw(pageMs: number, pixelRatio: number): void {
     const { stream } = this;
+    if (!this.inView) {
+      this.stale = true;
+      return;
+    }
     const offsetMs = stream?.playout.offset(pageMs) ?? null;
     if (stream === undefined || offsetMs === null || !this.visible) {
       this.wipe();
@@ -55,6 +61,8 @@ export class Pen {
     const rescaled = stream.scale.look(pageMs, stream.ring);
     if (!stream.scale.ready) return;
     const again = this.stale || rescaled || stream !== this.drawn || stream.generation !== this.generation || penMs - this.penMs > this.sweepMs / 2;
+    // A frame in which the pen doesn't reach its next pixel shows nothing new.
+    if (!again && (penMs - this.penMs) * this.canvas.width < this.sweepMs) return;
     const eraseMs = (ERASE_PX * pixelRatio * this.sweepMs) / this.canvas.width;
     if (again) {
       this.wipe();

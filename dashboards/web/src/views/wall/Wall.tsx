@@ -22,13 +22,14 @@ export function Wall() {
   }, []);
 
   const beds = inBedOrder(model.ward.beds);
+  const manyWards = new Set(beds.map((bed) => bed.ward)).size > 1;
   const grid = gridFor(beds.length, room.width, room.height, GAP_PX);
   const layout = { gridTemplateColumns: `repeat(${grid.columns}, minmax(0, 1fr))`, gridAutoRows: `${grid.rowPx}px`, gap: `${GAP_PX}px` };
   return (
     <main class="wall" ref={element}>
       {beds.length === 0 && <p class="nothing">{speech.say("app.noBeds")}<small>{speech.say("app.noBedsHint")}</small></p>}
       <div class="wall-grid" style={layout}>
-        {beds.map((bed) => <Tile key={bed.key} bed={bed} heardMs={model.ward.heard[bed.index]} />)}
+        {beds.map((bed) => <Tile key={bed.key} bed={bed} heardMs={model.ward.heard[bed.index]} ward={manyWards ? bed.ward : ""} />)}
       </div>
     </main>
   );

@@ -5,7 +5,7 @@ using System.Globalization;
 namespace FieldNet.Edge.Verbs;
 
 /// <summary>Options that several verbs share, made anew for each.</summary>
-internal static class CommonOptions
+internal static class VerbOptions
 {
     public static Option<int> Port() => InRange("--port", "HTTP port of the wall; 0 takes a free one.", 8080, 0, 65_535);
 

@@ -1,0 +1,148 @@
+using System.Globalization;
+using FieldNet.Capture.Log;
+using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry.Topics;
+using FieldNet.TestKit.Disk;
+
+namespace FieldNet.Capture.Tests.Log;
+
+/// <summary>P1 against a disk that loses whatever was not synced, fails at any operation, and is cut off at any point.</summary>
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    private const int UsualSeeds = 300;
+
+    private static int Seeds =>
+        int.TryParse(Environment.GetEnvironmentVariable("FIELDNET_SOAK"), NumberStyles.None, CultureInfo.InvariantCulture, out var seeds) ? seeds : UsualSeeds;
+
+    [Fact]
+    public void CommittedThrough_CrashAtAnyPoint_EveryCommittedRecordComesBackOnceInOrder()
+    {
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var run = new CrashRun(seed);
+            try
+            {
+                run.Play(generations: 4);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                output.WriteLine($"seed {seed}: {e.Message}");
+                throw;
+            }
+        }
+    }
+
+    /// <summary>One seeded life of a log: appends, commits, faults and crashes, again and again.</summary>
+    private sealed class CrashRun(int seed)
+    {
+        private static readonly CaptureLogOptions Options = new() { SegmentBytes = 16 * 1024, Site = "chu" };
+
+        private readonly Random _random = new(seed);
+        private readonly Dictionary<long, (Records.Copy Copy, LogLane Lane)> _accepted = [];
+        private readonly HashSet<long> _acknowledged = [];
+
+        /// <summary>A sync failed since the power last went: the disk may show what no later sync makes durable.</summary>
+        private bool _mayHoldGivenUp;
+
+        public void Play(int generations)
+        {
+            var disk = new SimulatedDisk();
+            for (var generation = 0; generation < generations; generation++)
+            {
+                LiveAndCrash(disk, generation);
+                var killed = _random.Next(3) == 0;
+                disk = killed ? disk.AfterKill() : disk.AfterCrash(_random);
+                _mayHoldGivenUp &= killed;
+                Check(disk);
+            }
+        }
+
+        private void LiveAndCrash(SimulatedDisk disk, int generation)
+        {
+            var faults = _random.Next(3) == 0 ? _random.NextDouble() * 0.2 : 0;
+            _mayHoldGivenUp |= faults > 0;
+            disk.FailWhen = _ => _random.NextDouble() < faults;
+            disk.Capacity = _random.Next(6) == 0 ? 20_000 + _random.Next(60_000) : long.MaxValue;
+            disk.CrashAfter = _random.Next(4) == 0 ? -1 : _random.Next(120);
+            try
+            {
+                var log = Open(disk);
+                var topics = new TopicTable(capacity: _random.Next(2) == 0 ? 4 : 100);
+                var number = log.Recovered.LastNumber;
+                if (!_mayHoldGivenUp)
+                {
+                    // The marks begin behind everything recovered, so that must come back always.
+                    _acknowledged.UnionWith(Records.ReadAll(disk).Select(record => record.Number));
+                }
+
+                for (var step = _random.Next(400); step > 0; step--)
+                {
+                    if (_random.Next(8) == 0)
+                    {
+                        log.CommitLanes(all: true);
+                        Acknowledge(log);
+                    }
+                    else
+                    {
+                        var lane = (LogLane)_random.Next(2);
+                        var copy = Records.Make(++number, (seed * 10) + generation, _random.Next(3) == 0 ? _random.Next(3000) : _random.Next(200));
+                        _accepted[number] = (copy, lane);
+                        log.Append(copy, lane, topics);
+                    }
+                }
+            }
+            catch (SimulatedCrash)
+            {
+                // What follows is what a real crash leaves: no goodbye.
+            }
+        }
+
+        private static CaptureLog Open(SimulatedDisk disk)
+        {
+            while (true)
+            {
+                try
+                {
+                    return CaptureLog.OpenWithoutThread(disk, Options);
+                }
+                catch (CaptureException)
+                {
+                    // A disk that fails while the log is opened: the supervisor starts the agent again.
+                }
+            }
+        }
+
+        private void Acknowledge(CaptureLog log)
+        {
+            for (var number = log.Recovered.LastNumber + 1; _accepted.TryGetValue(number, out var accepted); number++)
+            {
+                if (number <= log.CommittedThrough(accepted.Lane))
+                {
+                    _acknowledged.Add(number);
+                }
+            }
+        }
+
+        private void Check(SimulatedDisk disk)
+        {
+            var records = Records.ReadAll(disk);
+            var numbers = records.Select(record => record.Number).ToList();
+
+            Assert.Equal(numbers.Distinct().Order(), numbers);
+            Assert.Empty(_acknowledged.Except(numbers));
+            foreach (var record in records)
+            {
+                if (record != _accepted[record.Number].Copy)
+                {
+                    Assert.Equal(_accepted[record.Number].Copy, record);
+                }
+            }
+
+            // What did not come back was never acknowledged, and its number may be given again.
+            foreach (var lost in _accepted.Keys.Except(numbers).ToList())
+            {
+                _accepted.Remove(lost);
+            }
+        }
+    }
+}
