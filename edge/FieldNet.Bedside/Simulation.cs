@@ -58,7 +58,7 @@ public static class Simulation
             monitors[n],
             ConnectFirstUs + stepUs * n / beds.Length)));
 
-        await RunAsync(fleet, traffic, clock, options, time, cancellationToken);
+        await RunAsync(fleet, traffic, clock, options, time, cancellationToken).ConfigureAwait(false);
 
         var lasted = clock.Elapsed;
         if (labels is not null)
@@ -98,7 +98,7 @@ public static class Simulation
         while (!cancellationToken.IsCancellationRequested && !lifeline.IsCompleted && !anyLoop.IsCompleted && !(clock.Elapsed >= options.For))
         {
             fleet.Tick(clock.ElapsedUs);
-            await timer.WaitForNextTickAsync(CancellationToken.None);
+            await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
         fleet.TakeLeave(clock.ElapsedUs);
@@ -106,14 +106,14 @@ public static class Simulation
         while ((traffic.Awaited > 0 || !fleet.IsIdle) && clock.Elapsed < deadline)
         {
             fleet.Pump(clock.ElapsedUs);
-            await timer.WaitForNextTickAsync(CancellationToken.None);
+            await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false);
         }
         using var leave = new CancellationTokenSource(_leaveWithin, time);
         try
         {
-            await fleet.StopAsync(leave.Token);
-            await connections.CancelAsync();
-            await Task.WhenAll(loops);
+            await fleet.StopAsync(leave.Token).ConfigureAwait(false);
+            await connections.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(loops).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -144,11 +144,11 @@ public static class Simulation
     {
         if (lifeline is null)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System).ConfigureAwait(false);
             return;
         }
         byte[] ignored = new byte[256];
-        while (await lifeline.ReadAsync(ignored) > 0)
+        while (await lifeline.ReadAsync(ignored).ConfigureAwait(false) > 0)
         {
         }
     }

@@ -39,10 +39,10 @@ internal sealed class BedConnection
     {
         for (int attempt = 0; !_stopping; attempt++)
         {
-            await _gate.Task.WaitAsync(cancellationToken);
+            await _gate.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                await using var transport = await _connector.ConnectAsync(_clientId, _will, _acknowledged, cancellationToken);
+                await using var transport = await _connector.ConnectAsync(_clientId, _will, _acknowledged, cancellationToken).ConfigureAwait(false);
                 attempt = 0;
                 _open = transport;
                 _times++;
@@ -54,7 +54,7 @@ internal sealed class BedConnection
                 string why;
                 try
                 {
-                    why = await transport.Closed.WaitAsync(cancellationToken);
+                    why = await transport.Closed.WaitAsync(cancellationToken).ConfigureAwait(false);
                 }
                 finally
                 {
@@ -71,7 +71,7 @@ internal sealed class BedConnection
             {
                 _notices.Unreachable(_clientId, cause.Message);
             }
-            await Task.Delay(_backoff.Next(attempt), _time, cancellationToken);
+            await Task.Delay(_backoff.Next(attempt), _time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class BedConnection
         _stopping = true;
         if (_open is { } transport)
         {
-            await transport.DisconnectAsync(cancellationToken);
+            await transport.DisconnectAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

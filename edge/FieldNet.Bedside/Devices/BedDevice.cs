@@ -80,8 +80,7 @@ internal sealed class BedDevice
     /// <summary>Lets faults act, and sends what they held back; and greets a server that is new to us.</summary>
     public void Pump(long nowUs)
     {
-        bool outage = _link.HasBacklog;
-        _link.Pump(nowUs);
+        bool historyIsSent = _link.Pump(nowUs);
         if (_link.IsCut)
         {
             _main.Block();
@@ -97,9 +96,9 @@ internal sealed class BedDevice
             _greeted = _main.Times;
             SendAlarms(nowUs);
         }
-        if (outage && !_link.HasBacklog)
+        if (historyIsSent)
         {
-            // What was kept is history; this is now.
+            // What was kept raises no alarm; this is now.
             SendAlarms(nowUs);
         }
     }
@@ -144,10 +143,10 @@ internal sealed class BedDevice
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _main.StopAsync(cancellationToken);
+        await _main.StopAsync(cancellationToken).ConfigureAwait(false);
         if (_wave is not null)
         {
-            await _wave.StopAsync(cancellationToken);
+            await _wave.StopAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -33,11 +33,9 @@ internal sealed class FaultyLink(Traffic traffic, SimulationClock clock, IEnumer
     /// <summary>The sockets must be reset, and stay closed.</summary>
     public bool IsCut => _effect.Disconnected;
 
-    /// <summary>An outage whose messages were kept has just ended.</summary>
-    public bool HasBacklog => _kept.Count > 0 && !_effect.Burst;
-
     /// <summary>Lets faults begin and end, and sends what is due.</summary>
-    public void Pump(long nowUs)
+    /// <returns>True when the last message that an outage held back has just been sent.</returns>
+    public bool Pump(long nowUs)
     {
         var now = TimeSpan.FromMicroseconds(nowUs);
         while (_over < _faults.Length && _faults[_over].End <= now)
@@ -53,7 +51,8 @@ internal sealed class FaultyLink(Traffic traffic, SimulationClock clock, IEnumer
                 traffic.CountDropped();
             }
         }
-        while (HasBacklog && _kept.TryPeek(out var kept))
+        bool backlog = _kept.Count > 0;
+        while (!_effect.Burst && !_effect.Silent && _kept.TryPeek(out var kept))
         {
             kept.Stamp.Historical = true;
             if (!Number(kept.Stream, kept.Message, kept.Stamp, nowUs))
@@ -62,6 +61,7 @@ internal sealed class FaultyLink(Traffic traffic, SimulationClock clock, IEnumer
             }
             _kept.Dequeue();
         }
+        return backlog && _kept.Count == 0;
     }
 
     /// <param name="keep">Worth keeping during an outage.</param>

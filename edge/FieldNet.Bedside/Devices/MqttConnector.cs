@@ -23,7 +23,7 @@ internal sealed class MqttConnector(string host, int port, TimeProvider time) : 
         };
         try
         {
-            return new Transport(await MqttClient.ConnectAsync(host, port, options, time, cancellationToken));
+            return new Transport(await MqttClient.ConnectAsync(host, port, options, time, cancellationToken).ConfigureAwait(false));
         }
         catch (MqttClientException cause)
         {
@@ -44,6 +44,6 @@ internal sealed class MqttConnector(string host, int port, TimeProvider time) : 
 
         public ValueTask DisposeAsync() => client.DisposeAsync();
 
-        private static async Task<string> Describe(MqttClient client) => (await client.Closed).Detail;
+        private static async Task<string> Describe(MqttClient client) => (await client.Closed.ConfigureAwait(false)).Detail;
     }
 }

@@ -56,7 +56,7 @@ internal static class FaultScript
         double value = what switch
         {
             FaultKind.Latency or FaultKind.Jitter => Milliseconds(root),
-            FaultKind.Loss => root.TryGetProperty("value", out var share) && share.TryGetDouble(out double s) && s is > 0 and <= 1
+            FaultKind.Loss => root.TryGetProperty("value", out var share) && share.ValueKind == JsonValueKind.Number && share.GetDouble() is var s and > 0 and <= 1
                 ? s : throw new FormatException("the value of a loss is a share between 0 and 1"),
             _ => 0,
         };
