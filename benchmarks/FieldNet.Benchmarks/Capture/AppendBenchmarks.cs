@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using FieldNet.Capture.Disk;
 using FieldNet.Capture.Log;
 using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Topics;
@@ -32,7 +33,7 @@ public class AppendBenchmarks
             _topics[i] = table.Intern(System.Text.Encoding.UTF8.GetBytes($"fieldnet/v1/chu/icu1/bed-{i:D2}/mon1/vitals"));
         }
 
-        _log = CaptureLog.OpenWithoutThread(FieldNet.Capture.Disk.FileDisk.ForWriting(_folder), new CaptureLogOptions());
+        _log = CaptureLog.OpenWithoutThread(FileDisk.ForWriting(_folder), new CaptureLogOptions());
         _number = _log.Recovered.LastNumber;
     }
 

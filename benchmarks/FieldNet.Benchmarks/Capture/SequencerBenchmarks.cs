@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using FieldNet.Capture.Disk;
 using FieldNet.Capture.Log;
 using FieldNet.Capture.Sequencing;
 using FieldNet.Telemetry;
@@ -18,7 +17,6 @@ public class SequencerBenchmarks : IArrivalOwner
 
     private readonly byte[] _payload = new byte[128];
     private readonly byte[] _topic = "fieldnet/v1/chu/icu1/bed-03/mon1/vitals"u8.ToArray();
-    private readonly string _folder = Directory.CreateTempSubdirectory("fieldnet-bench-").FullName;
     private CaptureLog? _log;
     private Sequencer? _sequencer;
     private IIngressLane? _lane;
@@ -27,20 +25,15 @@ public class SequencerBenchmarks : IArrivalOwner
     [GlobalSetup]
     public void Setup()
     {
-        _log = CaptureLog.Open(FileDisk.ForWriting(_folder), new CaptureLogOptions());
+        _log = CaptureLog.Open(new NullDisk(), new CaptureLogOptions());
         _sequencer = new Sequencer(_log, new TopicTable(), new SequencerOptions { TurnRecords = Records, TurnBytes = int.MaxValue }, TimeProvider.System);
         _sequencer.StartWithoutThread([]);
         _lane = _sequencer.OpenLane(_sequencer.NextConnection(), "mon1", this);
     }
 
     [GlobalCleanup]
-    public void Cleanup()
-    {
-        _log!.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Cleanup() => _log!.Dispose();
 
-    /// <summary>The commit thread writes beside it, so waiting for room is in the number too.</summary>
     [Benchmark(OperationsPerInvoke = Records)]
     public long PostAndSequence()
     {

@@ -9,8 +9,9 @@ namespace FieldNet.Capture.Log;
 internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long mark) : IDisposable
 {
     /// <summary>With this share of the whole buffer full, a commit waits no longer.</summary>
-    private const int EarlyCommitShare = 8;
+    private const int EarlyCommitShare = 32;
 
+    private readonly long _enoughBytes = options.BufferBytes / EarlyCommitShare;
     private readonly LaneBuffer _buffer = new(options.SegmentBytes);
     private long _mark = mark;
     private long _pendingBytes;
@@ -26,20 +27,21 @@ internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long
 
     public bool IsIdle => _buffer.IsEmpty && !_buffer.IsAwaited && Commit.IsEmpty;
 
-    /// <returns>True when it is the first one to wait.</returns>
+    /// <returns>True when the commit thread must think again: it is the first record to wait, or the one that makes it enough.</returns>
     public bool Append(in LogRecord record)
     {
         var first = _buffer.IsEmpty;
-        Volatile.Write(ref _pendingBytes, _pendingBytes + _buffer.Add(in record));
+        var before = _pendingBytes;
+        Volatile.Write(ref _pendingBytes, before + _buffer.Add(in record));
         if (first)
         {
             _filledAt = Stopwatch.GetTimestamp();
         }
 
-        return first;
+        return first || (before <= _enoughBytes && _pendingBytes > _enoughBytes);
     }
 
-    /// <inheritdoc cref="Append"/>
+    /// <returns>True when it is the first owner to wait.</returns>
     public bool Await(IArrivalOwner owner)
     {
         var first = !_buffer.IsAwaited;
@@ -91,7 +93,7 @@ internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long
             return TimeSpan.MaxValue;
         }
 
-        if (_pendingBytes > options.BufferBytes / EarlyCommitShare)
+        if (_pendingBytes > _enoughBytes)
         {
             return TimeSpan.Zero;
         }

@@ -25,6 +25,7 @@ internal sealed class IngressRing(long connection, string client, IArrivalOwner 
     private int _wanted;
     private bool _disposed;
     private bool _announced;
+    private bool _viewed;
     private TaskCompletionSource? _waiting;
 
     public long Connection => connection;
@@ -100,6 +101,7 @@ internal sealed class IngressRing(long connection, string client, IArrivalOwner 
     {
         lock (_gate)
         {
+            _viewed = true;
             return new RingView(_buffer, _capacity, _head, _tail, _wrapped);
         }
     }
@@ -110,6 +112,7 @@ internal sealed class IngressRing(long connection, string client, IArrivalOwner 
     {
         lock (_gate)
         {
+            _viewed = false;
             if (ReferenceEquals(view.Buffer, _buffer))
             {
                 (_head, _wrapped) = (view.Position, _wrapped && !view.PassedEnd);
@@ -182,7 +185,12 @@ internal sealed class IngressRing(long connection, string client, IArrivalOwner 
             used += record.Length;
         }
 
-        // The old buffer is left to the garbage collector: the reader may still be looking at it.
+        if (!_viewed && _capacity > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+
+        // Otherwise the old buffer is left to the garbage collector: the reader is still looking at it.
         (_buffer, _capacity, _head, _tail, _wrapped) = (larger, capacity, 0, used, false);
     }
 

@@ -173,6 +173,18 @@ public sealed class CaptureLogTests
     }
 
     [Fact]
+    public void Append_AShareOfTheBufferIsFull_CommitsLongBeforeTheUsualTime()
+    {
+        using var log = CaptureLog.Open(_disk, new CaptureLogOptions { CommitEvery = TimeSpan.FromHours(1), BufferBytes = 320_000 });
+        for (var number = 1; number <= 20; number++)
+        {
+            log.Append(Records.Make(number, 1, 1000), LogLane.Waves, _topics);
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => log.CommittedThrough(LogLane.Waves) > 0, TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     public void Dispose_WithItsThread_CommitsWhatIsLeft()
     {
         using (var log = CaptureLog.Open(_disk, new CaptureLogOptions { CommitEvery = TimeSpan.FromHours(1) }))
