@@ -105,13 +105,13 @@ internal sealed class AgentHost : IAsyncDisposable
     {
         await _app.StopAsync().ConfigureAwait(false);
         _sequencer.Stop();
-        await _release.StopAsync().ConfigureAwait(false);
+        await _release.DisposeAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
         _watchdog.Dispose();
-        await _release.StopAsync().ConfigureAwait(false);
+        await _release.DisposeAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         _sequencer.Dispose();
         _log.Dispose();

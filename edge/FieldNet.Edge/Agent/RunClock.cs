@@ -24,6 +24,6 @@ internal sealed class RunClock(TimeProvider time)
     private static DateTimeOffset ProcessStart()
     {
         using var process = Process.GetCurrentProcess();
-        return process.StartTime.ToUniversalTime();
+        return new DateTimeOffset(process.StartTime);
     }
 }

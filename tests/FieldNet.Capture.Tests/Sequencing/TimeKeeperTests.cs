@@ -1,12 +1,13 @@
-using FieldNet.Capture.Tests.Log;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Records;
 
 namespace FieldNet.Capture.Tests.Sequencing;
 
-public sealed class TimeKeeperTests
+public sealed class TimeKeeperTests : IDisposable
 {
     private readonly SequencerBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
 
     [Fact]
     public void Step_Silence_TicksOnceASecond()
