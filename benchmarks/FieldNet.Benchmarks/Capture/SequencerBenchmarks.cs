@@ -11,7 +11,7 @@ namespace FieldNet.Benchmarks.Capture;
 /// <summary>Question: how many records a second can one thread post into a ring, take out, number, look up, copy and seal?</summary>
 /// <remarks>Budget: 0 B/op and at least 1 M records/s of 128 B. The design page measured 1.4 to 4.8 M with decoding.</remarks>
 [MemoryDiagnoser, BenchmarkCategory("micro", "sequencer")]
-public class SequencerBenchmarks : IArrivalOwner
+public class SequencerBenchmarks : IArrivalOwner, IDisposable
 {
     private const int Records = 1024;
 
@@ -32,7 +32,11 @@ public class SequencerBenchmarks : IArrivalOwner
     }
 
     [GlobalCleanup]
-    public void Cleanup() => _log!.Dispose();
+    public void Dispose()
+    {
+        _sequencer?.Dispose();
+        _log?.Dispose();
+    }
 
     [Benchmark(OperationsPerInvoke = Records)]
     public long PostAndSequence()

@@ -8,7 +8,7 @@ namespace FieldNet.Capture.Inspection;
 /// <summary>What a data folder holds: the report of <c>inspect</c>, ready to be written as JSON in snake_case.</summary>
 public sealed record DataFolderInspection
 {
-    public string Format => "fieldnet";
+    public string Format { get; } = "fieldnet";
 
     /// <summary>Log time of the first record, ISO 8601; null in an empty folder.</summary>
     public string? First { get; init; }

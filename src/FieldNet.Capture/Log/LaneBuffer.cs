@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
-using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Capture.Log;
 

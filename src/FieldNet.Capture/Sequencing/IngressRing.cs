@@ -16,7 +16,7 @@ internal sealed class IngressRing(long connection, string client, IArrivalOwner 
 {
     private const int FirstBytes = 16 * 1024;
 
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private byte[] _buffer = [];
     private int _capacity;
     private int _head;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using FieldNet.Capture.Inspection;
-using FieldNet.Capture.Log;
 using FieldNet.Capture.Tests.Log;
 using FieldNet.Capture.Tests.Sequencing;
 using FieldNet.Telemetry.Records;
@@ -9,9 +8,11 @@ using Google.Protobuf;
 
 namespace FieldNet.Capture.Tests.Inspection;
 
-public sealed class DataFolderInspectionTests
+public sealed class DataFolderInspectionTests : IDisposable
 {
     private readonly SequencerBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
 
     [Fact]
     public void Read_AFolder_CountsWhatItHolds()

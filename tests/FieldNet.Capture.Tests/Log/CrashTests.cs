@@ -91,7 +91,7 @@ public sealed class CrashTests(ITestOutputHelper output)
                     }
                 }
             }
-            catch (SimulatedCrash)
+            catch (SimulatedCrashException)
             {
                 // What follows is what a real crash leaves: no goodbye.
             }

@@ -1,5 +1,4 @@
 using FieldNet.Capture.Log;
-using FieldNet.Capture.Tests.Log;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Records;
 

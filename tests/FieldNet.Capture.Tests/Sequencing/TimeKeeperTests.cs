@@ -1,12 +1,12 @@
-using FieldNet.Capture.Tests.Log;
-using FieldNet.Telemetry;
 using FieldNet.Telemetry.Records;
 
 namespace FieldNet.Capture.Tests.Sequencing;
 
-public sealed class TimeKeeperTests
+public sealed class TimeKeeperTests : IDisposable
 {
     private readonly SequencerBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
 
     [Fact]
     public void Step_Silence_TicksOnceASecond()
@@ -91,6 +91,20 @@ public sealed class TimeKeeperTests
         Assert.Equal(records, changes.Count);
         Assert.All(changes, change => Assert.Contains($"\"what\":\"step\",\"step_us\":{(long)(seconds * 1_000_000)}", change.Payload, StringComparison.Ordinal));
         Assert.Equal(_bench.View.LogTimes.Order(), _bench.View.LogTimes);
+    }
+
+    [Fact]
+    public void Step_TheThreadWasAway_SaysSoBeforeAnythingThatWaited()
+    {
+        _bench.Start();
+        _bench.Sequencer.Step();
+        SequencerBench.Post(_bench.OpenLane(), "waited");
+
+        _bench.Time.Advance(TimeSpan.FromSeconds(3));
+        _bench.Sequencer.Step();
+
+        Assert.Equal([RecordKind.AgentStart, RecordKind.Clock, RecordKind.Publish], _bench.View.Seen.Select(seen => seen.Kind));
+        Assert.Equal("{\"what\":\"stall\",\"stalled_us\":3000000}", _bench.View.Seen[1].Payload);
     }
 
     [Fact]

@@ -201,7 +201,7 @@ public sealed class SimulatedDisk : IDisk
         if (CrashAfter >= 0 && CrashAfter-- == 0)
         {
             CrashAfter = 0;
-            throw new SimulatedCrash();
+            throw new SimulatedCrashException();
         }
 
         if (FailWhen?.Invoke(operation) == true)

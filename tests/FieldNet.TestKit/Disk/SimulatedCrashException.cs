@@ -1,4 +1,4 @@
 namespace FieldNet.TestKit.Disk;
 
 /// <summary>The power went: thrown out of whatever the disk was doing, and out of everything after it.</summary>
-public sealed class SimulatedCrash() : Exception("the power went");
+public sealed class SimulatedCrashException() : Exception("the power went");
