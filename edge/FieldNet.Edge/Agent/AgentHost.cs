@@ -83,7 +83,7 @@ internal sealed class AgentHost : IAsyncDisposable
         var sequencer = new Sequencer(log, new TopicTable(), new SequencerOptions { Version = AgentStatus.ProductVersion }, time);
         var ward = new WardProcessor(events);
         var app = Build(options, address, log, sequencer, ward);
-        var beds = new LiveBeds(ward, sequencer.Clock);
+        var beds = new LiveBeds(ward, sequencer.Clock, time);
         var host = new AgentHost(app, log, sequencer, ward, events, beds, time);
         try
         {

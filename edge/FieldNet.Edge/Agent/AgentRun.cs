@@ -10,15 +10,10 @@ internal sealed class AgentRun : IAsyncDisposable
     private readonly AgentOptions _options;
     private readonly TimeProvider _time;
     private readonly RunClock _clock;
-    private double? _firstLiveS;
     private (double CpuCoreShare, int LiveBeds, double RssMb) _atEnd;
 
-    private AgentRun(AgentHost host, AgentOptions options, TimeProvider time)
-    {
+    private AgentRun(AgentHost host, AgentOptions options, TimeProvider time) =>
         (Host, _options, _time, _clock) = (host, options, time, new RunClock(time));
-        host.Beds.First.ContinueWith(
-            _ => _firstLiveS = Math.Round(_clock.SinceStartS, 2), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
 
     public AgentHost Host { get; }
 
@@ -63,7 +58,7 @@ internal sealed class AgentRun : IAsyncDisposable
         Events = new Dictionary<string, long>(Host.Events.ByKind),
         EventsSha256 = Host.Events.Sha256,
         PublishToStreamMs = Latency(Host.Stream.Latency),
-        FirstLiveBedS = _firstLiveS,
+        FirstLiveBedS = Host.Beds.FirstLive is { } first ? Math.Round(_clock.SinceStartS(first), 2) : null,
         CpuCoreShare = Math.Round(_atEnd.CpuCoreShare, 4),
         RssMb = Math.Round(_atEnd.RssMb, 1),
         Data = Path.GetFullPath(_options.Data),

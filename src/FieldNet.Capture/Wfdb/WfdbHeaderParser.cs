@@ -7,9 +7,6 @@ namespace FieldNet.Capture.Wfdb;
 /// <remarks>Source: WFDB Applications Guide, header(5): fields are separated by blanks, trailing ones may be left out.</remarks>
 internal sealed partial class WfdbHeaderParser
 {
-    /// <summary>A header line that takes longer to match is an attack, not a header.</summary>
-    private const int MatchWithinMs = 100;
-
     private const int MostSignals = 4096;
 
     private readonly string _path;
@@ -177,9 +174,9 @@ internal sealed partial class WfdbHeaderParser
     private static string[] Fields(string text, int most) =>
         text.Split((char[])[' ', '\t'], most, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    [GeneratedRegex(@"^(?<format>\d+)(x(?<frame>[1-9]\d*))?(:(?<skew>\d+))?(\+(?<offset>\d+))?$", RegexOptions.None, MatchWithinMs)]
+    [GeneratedRegex(@"^(?<format>\d+)(x(?<frame>[1-9]\d*))?(:(?<skew>\d+))?(\+(?<offset>\d+))?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex FormatField();
 
-    [GeneratedRegex(@"^(?<gain>[-+.\deE]*)(\((?<baseline>-?\d+)\))?(/(?<unit>\S+))?$", RegexOptions.None, MatchWithinMs)]
+    [GeneratedRegex(@"^(?<gain>[-+.\deE]*)(\((?<baseline>-?\d+)\))?(/(?<unit>\S+))?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex GainField();
 }

@@ -45,7 +45,7 @@ public sealed partial class AckOrderTests : IDisposable
     {
         try
         {
-            using var probe = Process.Start(new ProcessStartInfo("strace", ["-o", "/dev/null", "true"]) { RedirectStandardError = true })!;
+            using var probe = Process.Start(new ProcessStartInfo("strace", ["-o", "/dev/null", "true"]) { RedirectStandardError = true, UseShellExecute = false })!;
             await probe.WaitForExitAsync(TestContext.Current.CancellationToken);
             return probe.ExitCode == 0;
         }

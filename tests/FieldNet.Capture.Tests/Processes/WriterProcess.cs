@@ -16,7 +16,7 @@ internal static class WriterProcess
             .. wrapper, .. self, AckingWriter.Verb, dataFolder,
             first.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture),
         ];
-        return Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true })!;
+        return Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, UseShellExecute = false })!;
     }
 
     public static int ParseAck(string line) => int.Parse(line["ack ".Length..], CultureInfo.InvariantCulture);

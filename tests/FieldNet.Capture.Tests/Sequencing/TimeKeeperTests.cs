@@ -1,4 +1,7 @@
+<<<<<<< HEAD
 using FieldNet.Telemetry;
+=======
+>>>>>>> 169d64a95cb831b93d4d519c97a8c1f3d3f62d69
 using FieldNet.Telemetry.Records;
 
 namespace FieldNet.Capture.Tests.Sequencing;
@@ -92,6 +95,20 @@ public sealed class TimeKeeperTests : IDisposable
         Assert.Equal(records, changes.Count);
         Assert.All(changes, change => Assert.Contains($"\"what\":\"step\",\"step_us\":{(long)(seconds * 1_000_000)}", change.Payload, StringComparison.Ordinal));
         Assert.Equal(_bench.View.LogTimes.Order(), _bench.View.LogTimes);
+    }
+
+    [Fact]
+    public void Step_TheThreadWasAway_SaysSoBeforeAnythingThatWaited()
+    {
+        _bench.Start();
+        _bench.Sequencer.Step();
+        SequencerBench.Post(_bench.OpenLane(), "waited");
+
+        _bench.Time.Advance(TimeSpan.FromSeconds(3));
+        _bench.Sequencer.Step();
+
+        Assert.Equal([RecordKind.AgentStart, RecordKind.Clock, RecordKind.Publish], _bench.View.Seen.Select(seen => seen.Kind));
+        Assert.Equal("{\"what\":\"stall\",\"stalled_us\":3000000}", _bench.View.Seen[1].Payload);
     }
 
     [Fact]
