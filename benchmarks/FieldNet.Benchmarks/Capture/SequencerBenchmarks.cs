@@ -32,19 +32,11 @@ public class SequencerBenchmarks : IArrivalOwner, IDisposable
     }
 
     [GlobalCleanup]
-<<<<<<< HEAD
-    public void Dispose()
-    {
-        _log!.Dispose();
-        GC.SuppressFinalize(this);
-    }
-=======
     public void Dispose()
     {
         _sequencer?.Dispose();
         _log?.Dispose();
     }
->>>>>>> 169d64a95cb831b93d4d519c97a8c1f3d3f62d69
 
     [Benchmark(OperationsPerInvoke = Records)]
     public long PostAndSequence()

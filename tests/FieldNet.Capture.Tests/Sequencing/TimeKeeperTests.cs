@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-using FieldNet.Telemetry;
-=======
->>>>>>> 169d64a95cb831b93d4d519c97a8c1f3d3f62d69
 using FieldNet.Telemetry.Records;
 
 namespace FieldNet.Capture.Tests.Sequencing;
