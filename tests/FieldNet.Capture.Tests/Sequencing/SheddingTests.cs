@@ -8,8 +8,6 @@ namespace FieldNet.Capture.Tests.Sequencing;
 public sealed class SheddingTests : IDisposable
 {
     private readonly SequencerBench _bench = new(logOptions: new CaptureLogOptions { BufferBytes = 200_000 });
-
-    public void Dispose() => _bench.Dispose();
     private readonly string _chunk = new('w', 1000);
 
     public void Dispose() => _bench.Dispose();
