@@ -8,7 +8,7 @@ namespace FieldNet.Bedside.Monitors;
 internal sealed class BedsideMonitor
 {
     /// <summary>A recording's own monitor has waited already.</summary>
-    private static readonly AlarmRule _calledTachycardia = AlarmRules.ExtremeTachycardia with { DelaySeconds = 0 };
+    private static readonly AlarmRule CalledTachycardia = AlarmRules.ExtremeTachycardia with { DelaySeconds = 0 };
 
     /// <summary>How long it has been at the patient before anybody looks, so that it shows numbers at once.</summary>
     private const long WarmUpUs = 12_288_000;
@@ -55,8 +55,11 @@ internal sealed class BedsideMonitor
 
     public AlarmBook Alarms => _alarms;
 
-    public double? HeartRate => Has(_ecg) && _patient.CalledRhythm != Rhythm.VentricularFibrillation
-        ? IsAsystole ? 0 : _beats.Known >= LeastBeats && _seconds - _beats.LastSeconds < 4 ? _beats.PerMinute(_seconds) : null
+    /// <summary>Null without a lead, in fibrillation, and before a few beats; 0 in asystole.</summary>
+    public double? HeartRate =>
+        !Has(_ecg) || _patient.CalledRhythm == Rhythm.VentricularFibrillation ? null
+        : IsAsystole ? 0
+        : _beats.Known >= LeastBeats && _seconds - _beats.LastSeconds < 4 ? _beats.PerMinute(_seconds)
         : null;
 
     public double? PulseRate => Has(_pleth) && _seconds - _pulses.LastSeconds < 4 ? _pulses.PerMinute(_seconds) : null;
@@ -204,14 +207,15 @@ internal sealed class BedsideMonitor
             | _alarms.Judge(AlarmRules.Tachycardia, called == Rhythm.VentricularTachycardia, nowUs, Whole(rate))
             | _alarms.Judge(AlarmRules.VentricularRun, called == Rhythm.VentricularRun, nowUs)
             | _alarms.Judge(AlarmRules.ExtremeBradycardia, slow, nowUs, Whole(quick), low: 40)
-            | _alarms.Judge(_patient.RatesAreCalled ? AlarmRules.ExtremeTachycardia : _calledTachycardia, fast, nowUs, Whole(rate), high: 140);
+            | _alarms.Judge(_patient.RatesAreCalled ? AlarmRules.ExtremeTachycardia : CalledTachycardia, fast, nowUs, Whole(rate), high: 140);
         // The graver alarm takes the place of the lesser one once it is there, not before.
         JudgeRange(AlarmRules.RateLow, AlarmRules.RateHigh, rhythm ? null : rate, Limits.RateLow, Limits.RateHigh, nowUs);
 
         double? saturation = _patient.OxygenSaturationPercent;
         bool desaturated = _alarms.Judge(
             AlarmRules.Desaturation, saturation < Limits.Desaturation, nowUs, Whole(saturation), low: Limits.Desaturation);
-        _alarms.Judge(AlarmRules.SaturationLow, saturation < Limits.SaturationLow && !desaturated, nowUs, Whole(saturation), low: Limits.SaturationLow);
+        _alarms.Judge(
+            AlarmRules.SaturationLow, saturation < Limits.SaturationLow && !desaturated, nowUs, Whole(saturation), low: Limits.SaturationLow);
 
         bool airless = _patient.RatesAreCalled && Has(_respiration) && Quiet(_respiration, _breaths) >= Limits.ApnoeaSeconds;
         bool apnoea = _alarms.Judge(AlarmRules.Apnoea, airless, nowUs);
