@@ -22,8 +22,8 @@ internal sealed class BedConnection
     private volatile bool _stopping;
 
     public BedConnection(
-        string clientId, (string Topic, byte[] Payload)? will, IConnector connector, Action<ulong, bool> acknowledged, Traffic traffic, Notices notices,
-        Random random, TimeProvider time)
+        string clientId, (string Topic, byte[] Payload)? will, IConnector connector, Action<ulong, bool> acknowledged,
+        Traffic traffic, Notices notices, Random random, TimeProvider time)
     {
         (_clientId, _will, _connector, _acknowledged, _traffic, _notices, _time) = (clientId, will, connector, acknowledged, traffic, notices, time);
         _backoff = new(FirstRetry, LastRetry, random.NextDouble);

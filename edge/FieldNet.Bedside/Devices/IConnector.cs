@@ -8,5 +8,6 @@ internal interface IConnector
     /// <param name="acknowledged">Told of each PUBACK: the token, and whether it was a success. Must not block.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="TransportException">No connection now.</exception>
-    Task<ITransport> ConnectAsync(string clientId, (string Topic, byte[] Payload)? will, Action<ulong, bool> acknowledged, CancellationToken cancellationToken);
+    Task<ITransport> ConnectAsync(
+        string clientId, (string Topic, byte[] Payload)? will, Action<ulong, bool> acknowledged, CancellationToken cancellationToken);
 }

@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using FieldNet.Bedside.Monitors;
 using FieldNet.Bedside.Patients;
 using FieldNet.Telemetry.Wire;
 using Google.Protobuf;
 using AlarmKind = FieldNet.Telemetry.Messages.AlarmKind;
+using Wire = FieldNet.Telemetry.Wire;
 
 namespace FieldNet.Bedside.Devices;
 
@@ -12,7 +14,7 @@ internal sealed class WireMessages(uint epoch)
 {
     /// <summary>Everything here is a demonstration and says so.</summary>
     public Stamp Stamp(long deviceTimeUs) =>
-        new() { Epoch = epoch, DeviceTimeUs = deviceTimeUs, Mode = Telemetry.Wire.Stamp.Types.Mode.Demo, Clock = Telemetry.Wire.Stamp.Types.Clock.Ntp };
+        new() { Epoch = epoch, DeviceTimeUs = deviceTimeUs, Mode = Wire.Stamp.Types.Mode.Demo, Clock = Wire.Stamp.Types.Clock.Ntp };
 
     /// <summary>The samples are little-endian, as on every machine that .NET runs on today.</summary>
     public static WaveChunk Wave(Wave wave) => new()
@@ -21,7 +23,7 @@ internal sealed class WireMessages(uint epoch)
         Gain = wave.Gain,
         Offset = wave.Offset,
         Unit = wave.Unit,
-        Samples = ByteString.CopyFrom(System.Runtime.InteropServices.MemoryMarshal.AsBytes(wave.Samples)),
+        Samples = ByteString.CopyFrom(MemoryMarshal.AsBytes(wave.Samples)),
     };
 
     /// <param name="startUs">UTC of the patient's time 0.</param>
@@ -30,7 +32,13 @@ internal sealed class WireMessages(uint epoch)
         var vitals = new Vitals();
         foreach (var reading in readings)
         {
-            var numeric = new Numeric { Signal = reading.Signal, Unit = reading.Unit, Validity = (Validity)reading.Validity, Intermittent = reading.Intermittent };
+            var numeric = new Numeric
+            {
+                Signal = reading.Signal,
+                Unit = reading.Unit,
+                Validity = (Validity)reading.Validity,
+                Intermittent = reading.Intermittent,
+            };
             if (reading.Value is { } value)
             {
                 numeric.Value = value;

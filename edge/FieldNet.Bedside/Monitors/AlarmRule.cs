@@ -9,4 +9,5 @@ namespace FieldNet.Bedside.Monitors;
 /// <param name="Source">The signal concerned.</param>
 /// <param name="DelaySeconds">How long it must hold before the alarm rises.</param>
 internal sealed record AlarmRule(
-    string Key, string Event, uint EventCode, string Source, AlarmKind Kind, AlarmPriority Priority, string Text, double DelaySeconds, string Unit = "");
+    string Key, string Event, uint EventCode, string Source, AlarmKind Kind, AlarmPriority Priority, string Text, double DelaySeconds,
+    string Unit = "");

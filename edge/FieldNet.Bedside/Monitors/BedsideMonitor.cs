@@ -55,8 +55,11 @@ internal sealed class BedsideMonitor
 
     public AlarmBook Alarms => _alarms;
 
-    public double? HeartRate => Has(_ecg) && _patient.CalledRhythm != Rhythm.VentricularFibrillation
-        ? IsAsystole ? 0 : _beats.Known >= LeastBeats && _seconds - _beats.LastSeconds < 4 ? _beats.PerMinute(_seconds) : null
+    /// <summary>Null without a lead, in fibrillation, and before a few beats; 0 in asystole.</summary>
+    public double? HeartRate =>
+        !Has(_ecg) || _patient.CalledRhythm == Rhythm.VentricularFibrillation ? null
+        : IsAsystole ? 0
+        : _beats.Known >= LeastBeats && _seconds - _beats.LastSeconds < 4 ? _beats.PerMinute(_seconds)
         : null;
 
     public double? PulseRate => Has(_pleth) && _seconds - _pulses.LastSeconds < 4 ? _pulses.PerMinute(_seconds) : null;
@@ -211,7 +214,8 @@ internal sealed class BedsideMonitor
         double? saturation = _patient.OxygenSaturationPercent;
         bool desaturated = _alarms.Judge(
             AlarmRules.Desaturation, saturation < Limits.Desaturation, nowUs, Whole(saturation), low: Limits.Desaturation);
-        _alarms.Judge(AlarmRules.SaturationLow, saturation < Limits.SaturationLow && !desaturated, nowUs, Whole(saturation), low: Limits.SaturationLow);
+        _alarms.Judge(
+            AlarmRules.SaturationLow, saturation < Limits.SaturationLow && !desaturated, nowUs, Whole(saturation), low: Limits.SaturationLow);
 
         bool airless = _patient.RatesAreCalled && Has(_respiration) && Quiet(_respiration, _breaths) >= Limits.ApnoeaSeconds;
         bool apnoea = _alarms.Judge(AlarmRules.Apnoea, airless, nowUs);

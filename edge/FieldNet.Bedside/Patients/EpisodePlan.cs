@@ -1,7 +1,10 @@
 namespace FieldNet.Bedside.Patients;
 
 /// <summary>When episodes come: calm spells, then bursts; few patients have most of them.</summary>
-/// <remarks>Source of the shape: Drew et al. 2014 (PLoS ONE 9:e110274): a tenth of beds makes over half of the alarms. Deterministic per generator.</remarks>
+/// <remarks>
+/// Source of the shape: Drew et al. 2014 (PLoS ONE 9:e110274): a tenth of beds makes over half of the alarms.
+/// Deterministic per generator.
+/// </remarks>
 internal sealed class EpisodePlan(bool unstable, Random random)
 {
     private static readonly (EpisodeKind Kind, int Weight, double LeastSeconds, double MostSeconds)[] Kinds =

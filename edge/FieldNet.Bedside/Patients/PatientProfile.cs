@@ -33,10 +33,7 @@ internal sealed record PatientProfile
     /// <summary>Intubated: the bed has a CO2 waveform and a regular breath.</summary>
     public required bool Ventilated { get; init; }
 
-    /// <summary>Few beds make most alarms.</summary>
-    public required bool Unstable { get; init; }
-
-    public static PatientProfile Draw(Random random, bool unstable)
+    public static PatientProfile Draw(Random random)
     {
         int age = (int)random.Between(24, 88);
         double systolic = random.Between(102, 148);
@@ -56,7 +53,6 @@ internal sealed record PatientProfile
             AxisDegrees = random.Between(25, 70),
             EctopicBeatsPerMinute = random.NextDouble() < 0.3 ? random.Between(0.5, 4) : 0,
             Ventilated = random.NextDouble() < 0.5,
-            Unstable = unstable,
         };
     }
 }

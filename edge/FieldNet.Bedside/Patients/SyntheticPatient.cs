@@ -29,8 +29,11 @@ internal sealed class SyntheticPatient : IPatient
     private double _artefact;
     private double _jolt;
 
+    /// <param name="unstable">Has many more episodes than the others.</param>
     public SyntheticPatient(int seed, int bed, bool unstable)
-        : this(PatientProfile.Draw(RandomExtensions.Fork(seed, bed, 1), unstable), seed, bed, new EpisodePlan(unstable, RandomExtensions.Fork(seed, bed, 2)).Next)
+        : this(
+            PatientProfile.Draw(RandomExtensions.Fork(seed, bed, 1)), seed, bed,
+            new EpisodePlan(unstable, RandomExtensions.Fork(seed, bed, 2)).Next)
     {
     }
 
@@ -95,11 +98,13 @@ internal sealed class SyntheticPatient : IPatient
         _heart.Rhythm = now ? RhythmOf(_episode.Kind) : Rhythm.Regular;
         _respiration.Apnoea = Is(EpisodeKind.Apnoea) || Is(EpisodeKind.VentricularFibrillation) && nowUs - _episode.StartUs > 10_000_000;
         _heart.RatePerMinute = Approach(_heart.RatePerMinute, Is(EpisodeKind.FastRate) ? 132 : Profile.HeartRatePerMinute, 6, seconds);
-        _pressure.Tone = Approach(_pressure.Tone, ToneFor(Is(EpisodeKind.Hypotension) ? 73 : Is(EpisodeKind.Hypertension) ? 184 : Profile.SystolicMmHg), 7, seconds);
+        double systolic = Is(EpisodeKind.Hypotension) ? 73 : Is(EpisodeKind.Hypertension) ? 184 : Profile.SystolicMmHg;
+        _pressure.Tone = Approach(_pressure.Tone, ToneFor(systolic), 7, seconds);
+        _pleth.Perfusion = Math.Clamp(_pressure.Tone, 0.45, 1.05);
         bool airless = Is(EpisodeKind.Apnoea) && nowUs - _episode.StartUs > 15_000_000;
         bool desaturating = Is(EpisodeKind.Desaturation) || airless;
-        _saturation = Approach(_saturation, desaturating ? 77 : Profile.OxygenSaturationPercent, desaturating ? 14 : 7, seconds) + 0.02 * _random.Gaussian();
-        _saturation = Math.Clamp(_saturation, 50, 100);
+        _saturation = desaturating ? Approach(_saturation, 77, 14, seconds) : Approach(_saturation, Profile.OxygenSaturationPercent, 7, seconds);
+        _saturation = Math.Min(100, _saturation + 0.02 * _random.Gaussian());
         TemperatureCelsius = Profile.TemperatureCelsius + 0.1 * Math.Sin(2 * Math.PI * nowUs / 1.8e9);
         CalledRhythm = Called(nowUs);
         if (nowUs >= _cuffDueUs)
@@ -108,8 +113,8 @@ internal sealed class SyntheticPatient : IPatient
             _cuffDueUs += CuffEveryUs;
         }
 
-        double ToneFor(double systolic) =>
-            (systolic - ArterialPressure.StandingMmHg) / (Profile.SystolicMmHg - ArterialPressure.StandingMmHg);
+        double ToneFor(double mmHg) =>
+            (mmHg - ArterialPressure.StandingMmHg) / (Profile.SystolicMmHg - ArterialPressure.StandingMmHg);
 
         static double Approach(double value, double goal, double withinSeconds, double elapsed) =>
             goal + (value - goal) * Math.Exp(-elapsed / withinSeconds);

@@ -94,7 +94,7 @@ public sealed class BedDeviceTests
     [Fact]
     public void Tick_Episode_SendsItsAlarmAtOnceAndItsEnd()
     {
-        var profile = PatientProfile.Draw(RandomExtensions.Fork(31, 0, 1), unstable: false);
+        var profile = PatientProfile.Draw(RandomExtensions.Fork(31, 0, 1));
         var monitor = BedsideMonitor.Attach(SyntheticPatientTests.Struck(profile, EpisodeKind.VentricularFibrillation, 20, 35));
         using var ward = new VirtualWard(monitors: [monitor]);
 

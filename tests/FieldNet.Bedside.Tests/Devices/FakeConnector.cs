@@ -13,6 +13,9 @@ internal sealed class FakeConnector : IConnector
     /// <summary>Asked before each acknowledgement; default yes.</summary>
     public Func<Sent, bool> Acknowledges { get; set; } = _ => true;
 
+    /// <summary>Whether a connection takes a message now; default yes.</summary>
+    public Func<bool> HasRoom { get; set; } = () => true;
+
     /// <summary>Virtual time now, for the record.</summary>
     public Func<long> NowUs { get; set; } = () => 0;
 
@@ -74,7 +77,7 @@ internal sealed class FakeConnector : IConnector
 
         public bool TryPublish(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload, byte qos, bool retain, ulong token)
         {
-            if (Closed.IsCompleted)
+            if (Closed.IsCompleted || !server.HasRoom())
             {
                 return false;
             }

@@ -91,6 +91,19 @@ public sealed class FaultyLinkTests
     }
 
     [Fact]
+    public void Send_NoRoom_DropsTheMessageAndUsesItsNumberAgain()
+    {
+        using var ward = new VirtualWard();
+        ward.Server.HasRoom = () => ward.Clock.ElapsedUs is < 5_000_000 or > 10_000_000;
+
+        ward.RunTo(20);
+
+        Assert.InRange(ward.Traffic.Dropped, 100, 200);
+        Assert.Equal(ward.Server.Messages.Count, ward.Traffic.Sent);
+        Assert.All(ward.Server.Messages.GroupBy(m => m.Topic), s => Assert.Equal((ulong)s.Count(), s.Last().Stamp.Seq));
+    }
+
+    [Fact]
     public void Pump_OtherBed_IsNotTouched()
     {
         using var ward = new VirtualWard(beds: 2, faults: new Fault(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10), FaultKind.Silent, Bed, 0));

@@ -13,7 +13,7 @@ public sealed class BedsideMonitorTests
     [InlineData(4)]
     public void Read_CalmPatient_AgreesWithTheWaves(int bed)
     {
-        var profile = PatientProfile.Draw(RandomExtensions.Fork(11, bed, 1), unstable: false) with { EctopicBeatsPerMinute = 0, Ventilated = true };
+        var profile = PatientProfile.Draw(RandomExtensions.Fork(11, bed, 1)) with { EctopicBeatsPerMinute = 0, Ventilated = true };
         var monitor = BedsideMonitor.Attach(SyntheticPatientTests.Calm(profile));
         Run(monitor, 60);
         var recorded = new Recorded(SyntheticPatientTests.Calm(profile), monitor.NowUs / 1e6);
@@ -40,7 +40,7 @@ public sealed class BedsideMonitorTests
     {
         for (int bed = 0; bed < 20; bed++)
         {
-            var profile = PatientProfile.Draw(RandomExtensions.Fork(21, bed, 1), unstable: false);
+            var profile = PatientProfile.Draw(RandomExtensions.Fork(21, bed, 1));
             var monitor = BedsideMonitor.Attach(SyntheticPatientTests.Calm(profile));
 
             var seen = Run(monitor, 300);
@@ -69,7 +69,7 @@ public sealed class BedsideMonitorTests
         double lasts = kind == EpisodeKind.VentricularRun ? 4 : 40;
         for (int bed = 0; bed < 5; bed++)
         {
-            var profile = PatientProfile.Draw(RandomExtensions.Fork(31, bed, 1), unstable: false) with { EctopicBeatsPerMinute = 0 };
+            var profile = PatientProfile.Draw(RandomExtensions.Fork(31, bed, 1)) with { EctopicBeatsPerMinute = 0 };
             var monitor = BedsideMonitor.Attach(SyntheticPatientTests.Struck(profile, kind, 20, 20 + lasts, bed));
             Run(monitor, 20 - monitor.NowUs / 1e6);
 
@@ -84,7 +84,7 @@ public sealed class BedsideMonitorTests
     [Fact]
     public void Read_LeadsOff_HasNoHeartRateAndNoAsystole()
     {
-        var profile = PatientProfile.Draw(RandomExtensions.Fork(41, 0, 1), unstable: false);
+        var profile = PatientProfile.Draw(RandomExtensions.Fork(41, 0, 1));
         var monitor = BedsideMonitor.Attach(SyntheticPatientTests.Struck(profile, EpisodeKind.LeadsOff, 20, 40));
 
         var during = Run(monitor, 20);

@@ -21,7 +21,6 @@ public sealed class SyntheticPatientTests
         AxisDegrees = 55,
         EctopicBeatsPerMinute = 0,
         Ventilated = true,
-        Unstable = false,
     };
 
     [Theory]
