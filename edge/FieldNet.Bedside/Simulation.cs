@@ -14,7 +14,7 @@ public static class Simulation
     /// <summary>Time for the connections to open before the first message.</summary>
     private const long ConnectFirstUs = 250_000;
 
-    private static readonly TimeSpan _tick = TimeSpan.FromMilliseconds(8), _leaveWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(8), LeaveWithin = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs until the options' time is over, the lifeline ends, or it is cancelled: all three are a normal end.</summary>
     /// <exception cref="SimulationException">It can't run as asked; nothing was sent.</exception>
@@ -92,7 +92,7 @@ public static class Simulation
         var loops = fleet.Connect(connections.Token);
         var anyLoop = Task.WhenAny(loops);
         var lifeline = EndOfAsync(options.Lifeline);
-        using var timer = new PeriodicTimer(_tick, time);
+        using var timer = new PeriodicTimer(Tick, time);
 
         // A connection's loop ends only by a fault of ours: then stop at once, and let it be seen below.
         while (!cancellationToken.IsCancellationRequested && !lifeline.IsCompleted && !anyLoop.IsCompleted && !(clock.Elapsed >= options.For))
@@ -102,13 +102,13 @@ public static class Simulation
         }
 
         fleet.TakeLeave(clock.ElapsedUs);
-        var deadline = clock.Elapsed + _leaveWithin;
+        var deadline = clock.Elapsed + LeaveWithin;
         while ((traffic.Awaited > 0 || !fleet.IsIdle) && clock.Elapsed < deadline)
         {
             fleet.Pump(clock.ElapsedUs);
             await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        using var leave = new CancellationTokenSource(_leaveWithin, time);
+        using var leave = new CancellationTokenSource(LeaveWithin, time);
         try
         {
             await fleet.StopAsync(leave.Token).ConfigureAwait(false);

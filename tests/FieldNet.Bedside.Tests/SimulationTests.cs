@@ -5,7 +5,7 @@ namespace FieldNet.Bedside.Tests;
 
 public sealed class SimulationTests
 {
-    private static readonly Uri _server = new("mqtt://127.0.0.1:1");
+    private static readonly Uri Server = new("mqtt://127.0.0.1:1");
 
     [Fact]
     public async Task RunAsync_ForASecond_ReportsAndWritesItsLedger()
@@ -14,7 +14,7 @@ public sealed class SimulationTests
         string ledger = Path.Combine(folder.FullName, "acked.jsonl"), labels = Path.Combine(folder.FullName, "labels.jsonl");
         // Every third number of the first bed is never acknowledged.
         var server = new FakeConnector { Acknowledges = m => m.Kind != "vitals" || !m.Topic.Contains("bed-01", StringComparison.Ordinal) || m.Stamp.Seq % 3 != 0 };
-        var options = new SimulationOptions { To = _server, Beds = 2, For = TimeSpan.FromSeconds(1.5), Rate = 8, WaveQos = 1, Acknowledged = ledger, Labels = labels };
+        var options = new SimulationOptions { To = Server, Beds = 2, For = TimeSpan.FromSeconds(1.5), Rate = 8, WaveQos = 1, Acknowledged = ledger, Labels = labels };
 
         var report = await Simulation.RunAsync(options, server, TimeProvider.System, TextWriter.Null, TestContext.Current.CancellationToken);
 
@@ -37,7 +37,7 @@ public sealed class SimulationTests
     public async Task RunAsync_End_TakesLeaveOfTheServer()
     {
         var server = new FakeConnector();
-        var options = new SimulationOptions { To = _server, Beds = 3, For = TimeSpan.FromSeconds(0.5) };
+        var options = new SimulationOptions { To = Server, Beds = 3, For = TimeSpan.FromSeconds(0.5) };
 
         await Simulation.RunAsync(options, server, TimeProvider.System, TextWriter.Null, TestContext.Current.CancellationToken);
 
@@ -50,7 +50,7 @@ public sealed class SimulationTests
     public async Task RunAsync_LifelineEnds_Ends()
     {
         using var lifeline = new MemoryStream([1, 2, 3]);
-        var options = new SimulationOptions { To = _server, Beds = 1, Lifeline = lifeline };
+        var options = new SimulationOptions { To = Server, Beds = 1, Lifeline = lifeline };
 
         var report = await Simulation.RunAsync(options, new FakeConnector(), TimeProvider.System, TextWriter.Null, TestContext.Current.CancellationToken);
 
@@ -63,7 +63,7 @@ public sealed class SimulationTests
         using var end = new CancellationTokenSource();
         await end.CancelAsync();
 
-        var report = await Simulation.RunAsync(new() { To = _server, Beds = 1 }, new FakeConnector(), TimeProvider.System, TextWriter.Null, end.Token);
+        var report = await Simulation.RunAsync(new() { To = Server, Beds = 1 }, new FakeConnector(), TimeProvider.System, TextWriter.Null, end.Token);
 
         Assert.Equal(1, report.Beds);
     }
@@ -86,7 +86,7 @@ public sealed class SimulationTests
     public async Task RunAsync_UnwritableLedger_SaysSoBeforeItSends()
     {
         var server = new FakeConnector();
-        var options = new SimulationOptions { To = _server, Beds = 1, For = TimeSpan.FromSeconds(1), Acknowledged = "/nowhere/at/all.jsonl" };
+        var options = new SimulationOptions { To = Server, Beds = 1, For = TimeSpan.FromSeconds(1), Acknowledged = "/nowhere/at/all.jsonl" };
 
         var error = await Assert.ThrowsAsync<SimulationException>(() => Simulation.RunAsync(options, server, TimeProvider.System, TextWriter.Null, default));
 

@@ -6,7 +6,7 @@ namespace FieldNet.Bedside.Devices;
 /// <remarks>Threading: <see cref="RunAsync"/> is one loop; the scheduler's thread reads <see cref="Open"/> and blocks and unblocks.</remarks>
 internal sealed class BedConnection
 {
-    private static readonly TimeSpan _firstRetry = TimeSpan.FromMilliseconds(200), _lastRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200), LastRetry = TimeSpan.FromSeconds(5);
 
     private readonly string _clientId;
     private readonly (string Topic, byte[] Payload)? _will;
@@ -26,7 +26,7 @@ internal sealed class BedConnection
         Random random, TimeProvider time)
     {
         (_clientId, _will, _connector, _acknowledged, _traffic, _notices, _time) = (clientId, will, connector, acknowledged, traffic, notices, time);
-        _backoff = new(_firstRetry, _lastRetry, random.NextDouble);
+        _backoff = new(FirstRetry, LastRetry, random.NextDouble);
     }
 
     /// <summary>Null while there is no connection.</summary>

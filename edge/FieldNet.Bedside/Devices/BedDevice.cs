@@ -1,6 +1,5 @@
 using FieldNet.Bedside.Accounts;
 using FieldNet.Bedside.Monitors;
-using FieldNet.Telemetry.Wire;
 using Google.Protobuf;
 using State = FieldNet.Telemetry.Wire.DeviceStatus.Types.State;
 

@@ -7,7 +7,7 @@ namespace FieldNet.Bedside.Devices;
 internal sealed class MqttConnector(string host, int port, TimeProvider time) : IConnector
 {
     /// <summary>Longer than any silence of a demonstration, so that a pulled link sends no PINGREQ either.</summary>
-    private static readonly TimeSpan _keepAlive = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(60);
 
     /// <exception cref="TransportException">No connection, a refusal, or no answer in time.</exception>
     public async Task<ITransport> ConnectAsync(
@@ -16,7 +16,7 @@ internal sealed class MqttConnector(string host, int port, TimeProvider time) : 
         var options = new MqttClientOptions
         {
             ClientId = clientId,
-            KeepAlive = _keepAlive,
+            KeepAlive = KeepAlive,
             ConnectTimeout = TimeSpan.FromSeconds(5),
             Will = will is { } w ? new() { Topic = w.Topic, Payload = w.Payload, Qos = 1, Retain = true } : null,
             Acknowledged = (token, reason) => acknowledged(token, reason < MqttReasonCode.UnspecifiedError),

@@ -9,9 +9,9 @@ internal static class DemoFaults
     /// <summary>All beds are live for a while before the first fault, and again at the end.</summary>
     public static readonly TimeSpan CalmStart = TimeSpan.FromSeconds(16), CalmEnd = TimeSpan.FromSeconds(8);
 
-    private static readonly TimeSpan _longest = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
-    private static readonly (FaultKind What, double LeastSeconds, double MostSeconds, double Value)[] _round =
+    private static readonly (FaultKind What, double LeastSeconds, double MostSeconds, double Value)[] Round =
     [
         (FaultKind.Silent, 9, 14, 0),
         (FaultKind.Latency, 8, 12, 160),
@@ -25,7 +25,7 @@ internal static class DemoFaults
     public static IReadOnlyList<Fault> Plan(int seed, IReadOnlyList<string> devices, TimeSpan? lasting)
     {
         var random = RandomExtensions.Fork(seed, 0, 30);
-        var end = (lasting ?? _longest) - CalmEnd;
+        var end = (lasting ?? Longest) - CalmEnd;
         List<Fault> faults = [];
         string[] order = [.. devices];
         var at = CalmStart;
@@ -35,7 +35,7 @@ internal static class DemoFaults
             {
                 random.Shuffle(order);
             }
-            var (what, least, most, value) = _round[n % _round.Length];
+            var (what, least, most, value) = Round[n % Round.Length];
             var duration = TimeSpan.FromSeconds(Math.Round(random.Between(least, most), 1));
             if (at + duration > end)
             {

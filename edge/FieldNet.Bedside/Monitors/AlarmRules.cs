@@ -1,4 +1,3 @@
-using FieldNet.Telemetry.Messages;
 using static FieldNet.Telemetry.Messages.AlarmKind;
 using static FieldNet.Telemetry.Messages.AlarmPriority;
 

@@ -8,7 +8,7 @@ namespace FieldNet.Bedside.Monitors;
 internal sealed class BedsideMonitor
 {
     /// <summary>A recording's own monitor has waited already.</summary>
-    private static readonly AlarmRule _calledTachycardia = AlarmRules.ExtremeTachycardia with { DelaySeconds = 0 };
+    private static readonly AlarmRule CalledTachycardia = AlarmRules.ExtremeTachycardia with { DelaySeconds = 0 };
 
     /// <summary>How long it has been at the patient before anybody looks, so that it shows numbers at once.</summary>
     private const long WarmUpUs = 12_288_000;
@@ -204,7 +204,7 @@ internal sealed class BedsideMonitor
             | _alarms.Judge(AlarmRules.Tachycardia, called == Rhythm.VentricularTachycardia, nowUs, Whole(rate))
             | _alarms.Judge(AlarmRules.VentricularRun, called == Rhythm.VentricularRun, nowUs)
             | _alarms.Judge(AlarmRules.ExtremeBradycardia, slow, nowUs, Whole(quick), low: 40)
-            | _alarms.Judge(_patient.RatesAreCalled ? AlarmRules.ExtremeTachycardia : _calledTachycardia, fast, nowUs, Whole(rate), high: 140);
+            | _alarms.Judge(_patient.RatesAreCalled ? AlarmRules.ExtremeTachycardia : CalledTachycardia, fast, nowUs, Whole(rate), high: 140);
         // The graver alarm takes the place of the lesser one once it is there, not before.
         JudgeRange(AlarmRules.RateLow, AlarmRules.RateHigh, rhythm ? null : rate, Limits.RateLow, Limits.RateHigh, nowUs);
 

@@ -78,7 +78,7 @@ internal sealed class ArterialPressure
     {
         _seconds += StepSeconds;
         double inflow = 0, reflected = 0;
-        for (int k = 0; k < _pulses.Count; k++)
+        for (int k = 0; k < PulseQueue.Length; k++)
         {
             (double age, double strength) = _pulses.At(k, _seconds);
             if (age > 0 && age < EjectionSeconds)

@@ -4,7 +4,7 @@ namespace FieldNet.Bedside.Patients;
 /// <remarks>Source of the shape: Drew et al. 2014 (PLoS ONE 9:e110274): a tenth of beds makes over half of the alarms. Deterministic per generator.</remarks>
 internal sealed class EpisodePlan(bool unstable, Random random)
 {
-    private static readonly (EpisodeKind Kind, int Weight, double LeastSeconds, double MostSeconds)[] _kinds =
+    private static readonly (EpisodeKind Kind, int Weight, double LeastSeconds, double MostSeconds)[] Kinds =
     [
         (EpisodeKind.Desaturation, 18, 40, 70),
         (EpisodeKind.FastRate, 12, 45, 90),
@@ -22,7 +22,7 @@ internal sealed class EpisodePlan(bool unstable, Random random)
         (EpisodeKind.VentricularFibrillation, 2, 14, 22),
     ];
 
-    private static readonly int _weights = _kinds.Sum(k => k.Weight);
+    private static readonly int Weights = Kinds.Sum(k => k.Weight);
 
     private int _leftInBurst;
     private double _lastEndSeconds;
@@ -44,9 +44,9 @@ internal sealed class EpisodePlan(bool unstable, Random random)
             gap = unstable ? _first ? random.Between(18, 37) : 20 + random.Exponential(150) : 60 + random.Exponential(1500);
         }
         _first = false;
-        int ticket = random.Next(_weights);
-        var chosen = _kinds[0];
-        foreach (var kind in _kinds)
+        int ticket = random.Next(Weights);
+        var chosen = Kinds[0];
+        foreach (var kind in Kinds)
         {
             chosen = kind;
             if ((ticket -= kind.Weight) < 0)

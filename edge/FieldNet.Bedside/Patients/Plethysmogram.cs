@@ -23,7 +23,7 @@ internal sealed class Plethysmogram(Random random)
     {
         _seconds += StepSeconds;
         double sum = 0;
-        for (int k = 0; k < _pulses.Count; k++)
+        for (int k = 0; k < PulseQueue.Length; k++)
         {
             (double age, double strength) = _pulses.At(k, _seconds);
             if (age is > 0 and < 1.4)

@@ -4,15 +4,13 @@ namespace FieldNet.Bedside.Patients;
 /// <remarks>Loss: none that matters; at 200 beats a minute a pulse leaves the ring after 2.4 s, long after it has died away.</remarks>
 internal sealed class PulseQueue
 {
-    private const int Length = 8;
+    public const int Length = 8;
 
     private readonly double[] _onset = new double[Length];
     private readonly double[] _strength = new double[Length];
     private int _next;
 
     public PulseQueue() => Array.Fill(_onset, double.NegativeInfinity);
-
-    public int Count => Length;
 
     public void Add(double onsetSeconds, double strength)
     {

@@ -3,7 +3,7 @@ namespace FieldNet.Bedside.Recordings;
 /// <summary>What the descriptions and units of WFDB headers mean in MDC and UCUM.</summary>
 internal static class WaveNames
 {
-    private static readonly Dictionary<string, string> _signals = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> Signals = new(StringComparer.OrdinalIgnoreCase)
     {
         ["I"] = "MDC_ECG_ELEC_POTL_I",
         ["II"] = "MDC_ECG_ELEC_POTL_II",
@@ -45,7 +45,7 @@ internal static class WaveNames
                 break;
             }
         }
-        return _signals.GetValueOrDefault(name);
+        return Signals.GetValueOrDefault(name);
     }
 
     /// <summary>UCUM for a header's unit; empty for uncalibrated units (NU) of a quantity that has one.</summary>

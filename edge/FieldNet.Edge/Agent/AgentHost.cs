@@ -83,7 +83,7 @@ internal sealed class AgentHost : IAsyncDisposable
         var sequencer = new Sequencer(log, new TopicTable(), new SequencerOptions { Version = AgentStatus.ProductVersion }, time);
         var ward = new WardProcessor(events);
         var app = Build(options, address, log, sequencer, ward);
-        var beds = new LiveBeds(ward, sequencer.Clock);
+        var beds = new LiveBeds(ward, sequencer.Clock, time);
         var host = new AgentHost(app, log, sequencer, ward, events, beds, time);
         try
         {
@@ -105,13 +105,13 @@ internal sealed class AgentHost : IAsyncDisposable
     {
         await _app.StopAsync().ConfigureAwait(false);
         _sequencer.Stop();
-        await _release.StopAsync().ConfigureAwait(false);
+        await _release.DisposeAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
         _watchdog.Dispose();
-        await _release.StopAsync().ConfigureAwait(false);
+        await _release.DisposeAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         _sequencer.Dispose();
         _log.Dispose();

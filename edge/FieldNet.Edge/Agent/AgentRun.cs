@@ -10,14 +10,10 @@ internal sealed class AgentRun : IAsyncDisposable
     private readonly AgentOptions _options;
     private readonly TimeProvider _time;
     private readonly RunClock _clock;
-    private readonly Task<double> _firstLive;
     private (double CpuCoreShare, int LiveBeds, double RssMb) _atEnd;
 
-    private AgentRun(AgentHost host, AgentOptions options, TimeProvider time)
-    {
+    private AgentRun(AgentHost host, AgentOptions options, TimeProvider time) =>
         (Host, _options, _time, _clock) = (host, options, time, new RunClock(time));
-        _firstLive = FirstLiveAsync();
-    }
 
     public AgentHost Host { get; }
 
@@ -62,19 +58,13 @@ internal sealed class AgentRun : IAsyncDisposable
         Events = new Dictionary<string, long>(Host.Events.ByKind),
         EventsSha256 = Host.Events.Sha256,
         PublishToStreamMs = Latency(Host.Stream.Latency),
-        FirstLiveBedS = _firstLive.IsCompletedSuccessfully ? Math.Round(_firstLive.GetAwaiter().GetResult(), 2) : null,
+        FirstLiveBedS = Host.Beds.FirstLive is { } first ? Math.Round(_clock.SinceStartS(first), 2) : null,
         CpuCoreShare = Math.Round(_atEnd.CpuCoreShare, 4),
         RssMb = Math.Round(_atEnd.RssMb, 1),
         Data = Path.GetFullPath(_options.Data),
     };
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
-
-    private async Task<double> FirstLiveAsync()
-    {
-        await Host.Beds.First.ConfigureAwait(false);
-        return _clock.SinceStartS;
-    }
 
     private SortedDictionary<string, long> Refused()
     {

@@ -3,41 +3,31 @@ using FieldNet.Telemetry.Ingress;
 namespace FieldNet.Edge.Agent;
 
 /// <summary>The loop that lets events go once their records are committed.</summary>
-internal sealed class EventRelease
+/// <remarks>Lifetime: disposing it ends the loop and releases what the last commit covers; doing so twice is no fault.</remarks>
+internal sealed class EventRelease : IAsyncDisposable
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
-
-    private readonly EventFile _events;
-    private readonly ICommitMark _marks;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly PeriodicTimer _timer;
     private readonly Task _loop;
 
     public EventRelease(EventFile events, ICommitMark marks, TimeProvider time)
     {
-        (_events, _marks) = (events, marks);
-        _loop = RunAsync(time);
+        _timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100), time);
+        _loop = RunAsync(events, marks);
     }
 
-    /// <summary>Ends the loop and releases what the last commit covers. May be called twice.</summary>
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        _timer.Dispose();
         await _loop.ConfigureAwait(false);
     }
 
-    private async Task RunAsync(TimeProvider time)
+    private async Task RunAsync(EventFile events, ICommitMark marks)
     {
-        using var timer = new PeriodicTimer(Every, time);
-        try
+        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
         {
-            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
-            {
-                _events.Release(_marks);
-            }
+            events.Release(marks);
         }
-        catch (OperationCanceledException)
-        {
-            _events.Release(_marks);
-        }
+
+        events.Release(marks);
     }
 }

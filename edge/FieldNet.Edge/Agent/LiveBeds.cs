@@ -7,11 +7,11 @@ namespace FieldNet.Edge.Agent;
 
 /// <summary>Notes which beds have been live since the agent's start, and when the first was.</summary>
 /// <remarks>Threading: fed on the sequencer thread, read on any.</remarks>
-internal sealed class LiveBeds(IWardViews views, ILogClock clock) : IRecordView, IBatchView
+internal sealed class LiveBeds(IWardViews views, ILogClock clock, TimeProvider time) : IRecordView, IBatchView
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lookedUs;
+    private long _firstLiveTicks;
     private int _everLive;
     private int _liveNow;
 
@@ -19,8 +19,8 @@ internal sealed class LiveBeds(IWardViews views, ILogClock clock) : IRecordView,
 
     public int LiveNow => Volatile.Read(ref _liveNow);
 
-    /// <summary>Completes when the first bed is live.</summary>
-    public Task First => _first.Task;
+    /// <summary>When a bed was live for the first time; null until then.</summary>
+    public DateTimeOffset? FirstLive => Volatile.Read(ref _firstLiveTicks) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <inheritdoc/>
     public Refusal Apply(in LogRecord record) => Refusal.None;
@@ -47,9 +47,9 @@ internal sealed class LiveBeds(IWardViews views, ILogClock clock) : IRecordView,
 
         Volatile.Write(ref _liveNow, live);
         Volatile.Write(ref _everLive, _seen.Count);
-        if (live > 0)
+        if (live > 0 && _firstLiveTicks == 0)
         {
-            _first.TrySetResult();
+            Volatile.Write(ref _firstLiveTicks, time.GetUtcNow().Ticks);
         }
     }
 }

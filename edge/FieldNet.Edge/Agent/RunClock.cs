@@ -9,8 +9,8 @@ internal sealed class RunClock(TimeProvider time)
     private long _readyAt;
     private TimeSpan _cpuAtReady;
 
-    /// <summary>Seconds since the process was started, set-up of the runtime included.</summary>
-    public double SinceStartS => (time.GetUtcNow() - _processStart).TotalSeconds;
+    /// <summary>Seconds from the start of the process, set-up of the runtime included.</summary>
+    public double SinceStartS(DateTimeOffset moment) => (moment - _processStart).TotalSeconds;
 
     public void Ready()
     {
@@ -24,6 +24,6 @@ internal sealed class RunClock(TimeProvider time)
     private static DateTimeOffset ProcessStart()
     {
         using var process = Process.GetCurrentProcess();
-        return process.StartTime.ToUniversalTime();
+        return new DateTimeOffset(process.StartTime);
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using FieldNet.Capture.Log;
 using FieldNet.Edge.Agent;
 using FieldNet.Edge.Reports;
-using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Topics;
 using FieldNet.Ward;
 

@@ -174,9 +174,9 @@ internal sealed partial class WfdbHeaderParser
     private static string[] Fields(string text, int most) =>
         text.Split((char[])[' ', '\t'], most, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    [GeneratedRegex(@"^(?<format>\d+)(x(?<frame>[1-9]\d*))?(:(?<skew>\d+))?(\+(?<offset>\d+))?$")]
+    [GeneratedRegex(@"^(?<format>\d+)(x(?<frame>[1-9]\d*))?(:(?<skew>\d+))?(\+(?<offset>\d+))?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex FormatField();
 
-    [GeneratedRegex(@"^(?<gain>[-+.\deE]*)(\((?<baseline>-?\d+)\))?(/(?<unit>\S+))?$")]
+    [GeneratedRegex(@"^(?<gain>[-+.\deE]*)(\((?<baseline>-?\d+)\))?(/(?<unit>\S+))?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex GainField();
 }

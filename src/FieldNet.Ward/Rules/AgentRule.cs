@@ -1,5 +1,4 @@
 using FieldNet.Telemetry.Records;
-using FieldNet.Ward.State;
 using FieldNet.Ward.Views;
 
 namespace FieldNet.Ward.Rules;

@@ -2,7 +2,6 @@ using FieldNet.Detection.Streams;
 using FieldNet.Telemetry.Messages;
 using FieldNet.Telemetry.Records;
 using FieldNet.Ward.Events;
-using FieldNet.Ward.State;
 using DeviceState = FieldNet.Ward.State.DeviceState;
 
 namespace FieldNet.Ward.Rules;

@@ -1,4 +1,3 @@
-using FieldNet.Detection.Streams;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Messages;
 using FieldNet.Telemetry.Records;

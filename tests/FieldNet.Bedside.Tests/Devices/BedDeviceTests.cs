@@ -1,6 +1,5 @@
 using FieldNet.Bedside.Monitors;
 using FieldNet.Bedside.Patients;
-using FieldNet.Bedside.Recordings;
 using FieldNet.Bedside.Tests.Patients;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Messages;

@@ -1,5 +1,4 @@
 using FieldNet.Bedside.Faults;
-using FieldNet.Telemetry.Wire;
 
 namespace FieldNet.Bedside.Tests.Devices;
 

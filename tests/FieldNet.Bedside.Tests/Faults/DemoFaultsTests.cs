@@ -4,12 +4,12 @@ namespace FieldNet.Bedside.Tests.Faults;
 
 public sealed class DemoFaultsTests
 {
-    private static readonly string[] _devices = [.. Enumerable.Range(1, 12).Select(n => $"demo/icu1/bed-{n:00}/mon1")];
+    private static readonly string[] Devices = [.. Enumerable.Range(1, 12).Select(n => $"demo/icu1/bed-{n:00}/mon1")];
 
     [Fact]
     public void Plan_AnHour_DisturbsOneBedAtATimeAndHasEveryKind()
     {
-        var faults = DemoFaults.Plan(3, _devices, TimeSpan.FromHours(1));
+        var faults = DemoFaults.Plan(3, Devices, TimeSpan.FromHours(1));
 
         Assert.All(faults.Zip(faults.Skip(1)), pair => Assert.True(pair.First.End < pair.Second.At));
         Assert.Equal(Enum.GetValues<FaultKind>(), faults.Select(f => f.What).Distinct().Order());
@@ -22,7 +22,7 @@ public sealed class DemoFaultsTests
     {
         for (int seed = 0; seed < 50; seed++)
         {
-            var faults = DemoFaults.Plan(seed, _devices, TimeSpan.FromSeconds(60));
+            var faults = DemoFaults.Plan(seed, Devices, TimeSpan.FromSeconds(60));
 
             Assert.InRange(faults.Count, 2, 4);
             Assert.InRange(faults[0].At.TotalSeconds, 15, 30);
@@ -33,7 +33,7 @@ public sealed class DemoFaultsTests
     [Fact]
     public void Plan_SameSeed_IsTheSame()
     {
-        Assert.Equal(DemoFaults.Plan(3, _devices, null), DemoFaults.Plan(3, _devices, null));
-        Assert.NotEqual(DemoFaults.Plan(3, _devices, null), DemoFaults.Plan(4, _devices, null));
+        Assert.Equal(DemoFaults.Plan(3, Devices, null), DemoFaults.Plan(3, Devices, null));
+        Assert.NotEqual(DemoFaults.Plan(3, Devices, null), DemoFaults.Plan(4, Devices, null));
     }
 }

@@ -4,7 +4,7 @@ namespace FieldNet.Bedside.Tests.Faults;
 
 public sealed class FaultLabelsTests
 {
-    private static readonly DateTimeOffset _start = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public void Write_Faults_GivesTheTruthOfEach()
@@ -20,7 +20,7 @@ public sealed class FaultLabelsTests
         ];
         var output = new StringWriter { NewLine = "\n" };
 
-        FaultLabels.Write(output, faults, devices, _start, TimeSpan.FromSeconds(60));
+        FaultLabels.Write(output, faults, devices, Start, TimeSpan.FromSeconds(60));
 
         Assert.Equal(
             """

@@ -6,7 +6,7 @@ namespace FieldNet.Bedside.Tests.Patients;
 
 public sealed class SyntheticPatientTests
 {
-    private static readonly PatientProfile _profile = new()
+    private static readonly PatientProfile Profile = new()
     {
         AgeYears = 40,
         HeartRatePerMinute = 72,
@@ -31,7 +31,7 @@ public sealed class SyntheticPatientTests
     [InlineData(130)]
     public void Ecg_DetectedRate_IsTheRateAsked(double rate)
     {
-        var peaks = new Recorded(Calm(_profile with { HeartRatePerMinute = rate }), 300).RPeaks();
+        var peaks = new Recorded(Calm(Profile with { HeartRatePerMinute = rate }), 300).RPeaks();
 
         double detected = 60 * (peaks.Count - 1) / (peaks[^1] - peaks[0]);
 
@@ -41,7 +41,7 @@ public sealed class SyntheticPatientTests
     [Fact]
     public void Ecg_RPeaks_HaveAnAdultsSize()
     {
-        var recorded = new Recorded(Calm(_profile), 60);
+        var recorded = new Recorded(Calm(Profile), 60);
         var lead = recorded["MDC_ECG_ELEC_POTL_II"];
 
         var sizes = recorded.RPeaks().Select(t => lead[(int)Math.Round(t * 500)]).ToArray();
@@ -54,7 +54,7 @@ public sealed class SyntheticPatientTests
     [Fact]
     public void HeartRateVariability_Spectrum_HasTheTwoPeaks()
     {
-        var peaks = new Recorded(Calm(_profile), 900).RPeaks();
+        var peaks = new Recorded(Calm(Profile), 900).RPeaks();
 
         double slow = Power(peaks, 0.08, 0.12), between = Power(peaks, 0.15, 0.19), respiratory = Power(peaks, 0.22, 0.28), above = Power(peaks, 0.34, 0.4);
 
@@ -66,7 +66,7 @@ public sealed class SyntheticPatientTests
     [Fact]
     public void Pleth_Pulse_FollowsTheRPeakAndThePressure()
     {
-        var recorded = new Recorded(Calm(_profile), 60);
+        var recorded = new Recorded(Calm(Profile), 60);
 
         var lags = recorded.RPeaks().Where(t => t is > 5 and < 58)
             .Select(t => (Pleth: Rise(recorded["MDC_PULS_OXIM_PLETH"], t), Pressure: Rise(recorded["MDC_PRESS_BLD_ART_ABP"], t))).ToArray();
@@ -82,7 +82,7 @@ public sealed class SyntheticPatientTests
     [InlineData(104, 148, 88)]
     public void ArterialPressure_AtRest_SwingsBetweenTheProfilesPressures(double rate, double systolic, double diastolic)
     {
-        var profile = _profile with { HeartRatePerMinute = rate, SystolicMmHg = systolic, DiastolicMmHg = diastolic };
+        var profile = Profile with { HeartRatePerMinute = rate, SystolicMmHg = systolic, DiastolicMmHg = diastolic };
 
         var pressure = new Recorded(Calm(profile), 60)["MDC_PRESS_BLD_ART_ABP"].Skip(125 * 10).ToArray();
 
@@ -96,7 +96,7 @@ public sealed class SyntheticPatientTests
     [Fact]
     public void ArterialPressure_InAsystole_FallsToTheStandingPressure()
     {
-        var patient = Struck(_profile, EpisodeKind.Asystole, 10, 40);
+        var patient = Struck(Profile, EpisodeKind.Asystole, 10, 40);
 
         var pressure = new Recorded(patient, 39)["MDC_PRESS_BLD_ART_ABP"];
 
@@ -106,7 +106,7 @@ public sealed class SyntheticPatientTests
     [Fact]
     public void LeadsOff_EcgSamples_AreMissing()
     {
-        var patient = Struck(_profile, EpisodeKind.LeadsOff, 10, 20);
+        var patient = Struck(Profile, EpisodeKind.LeadsOff, 10, 20);
 
         var lead = new Recorded(patient, 30)["MDC_ECG_ELEC_POTL_II"];
 
@@ -126,7 +126,7 @@ public sealed class SyntheticPatientTests
     [Fact]
     public void Waves_Rates_AreTheBedsides()
     {
-        var patient = Calm(_profile);
+        var patient = Calm(Profile);
 
         patient.Advance(256_000);
 

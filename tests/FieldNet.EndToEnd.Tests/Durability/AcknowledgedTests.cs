@@ -54,9 +54,9 @@ public sealed class AcknowledgedTests
         using var data = new DataFolder();
         using var trace = new DataFolder();
         await using var agent = await AgentProcess.StartAsync("serve", "--port", "0", "--mqtt-port", "0", "--data", data.Path);
-        using var strace = Process.Start(new ProcessStartInfo("strace",
-            ["-f", "-p", $"{agent.Id}", "-o", trace.File("trace"), "-s", "64", "-xx", "-e", "trace=fsync,fdatasync,pwrite64,pwritev,write,send,sendto,sendmsg,recvfrom,recvmsg"])
-            { RedirectStandardError = true })!;
+        const string calls = "trace=fsync,fdatasync,pwrite64,pwritev,write,send,sendto,sendmsg";
+        string[] arguments = ["-f", "-p", $"{agent.Id}", "-o", trace.File("trace"), "-s", "64", "-xx", "-e", calls];
+        using var strace = Process.Start(new ProcessStartInfo("strace", arguments) { RedirectStandardError = true })!;
         await strace.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
         var acknowledged = new ConcurrentQueue<ulong>();
         await using var client = await ConnectAsync(agent, acknowledged);

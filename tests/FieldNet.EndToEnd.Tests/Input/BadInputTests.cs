@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using FieldNet.EndToEnd.Tests.Agent;
 using FieldNet.Mqtt.Client;
+using FieldNet.Mqtt.Packets;
 
 namespace FieldNet.EndToEnd.Tests.Input;
 
@@ -62,7 +63,7 @@ public sealed class BadInputTests
         await WallPage.UntilAsync(async () => await wall.NumberAsync("icu1/bed-03", "MDC_PULS_OXIM_SAT_O2") == "– –", TimeSpan.FromSeconds(15), "a value that goes when it is old");
     }
 
-    private static Task PublishAsync(MqttClient client, string topic, string payload) =>
+    private static Task<MqttReasonCode> PublishAsync(MqttClient client, string topic, string payload) =>
         client.PublishAsync(topic, Encoding.UTF8.GetBytes(payload), qos: 1, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>A CONNECT that announces 256 MB.</summary>
