@@ -36,6 +36,7 @@ public class SequencerBenchmarks : IArrivalOwner, IDisposable
     {
         _sequencer?.Dispose();
         _log?.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark(OperationsPerInvoke = Records)]
