@@ -39,10 +39,10 @@ internal sealed class AgentRun : IAsyncDisposable
         {
             await Host.Ended.ConfigureAwait(false);
         }
-
-        // As the run stood, not as stopping leaves it.
-        _atEnd = (_clock.CpuCoreShare(), Host.Beds.LiveNow, Environment.WorkingSet / 1e6);
     }
+
+    /// <summary>Notes for the report how the run stands, before anything is stopped.</summary>
+    public void NoteEnd() => _atEnd = (_clock.CpuCoreShare(), Host.Beds.LiveNow, Environment.WorkingSet / 1e6);
 
     public Task StopAsync() => Host.StopAsync();
 

@@ -22,8 +22,9 @@ internal sealed class SimulatorProcess : IDisposable
     /// <summary>Completes when it has ended, for whatever reason.</summary>
     public Task Exited => _process.WaitForExitAsync();
 
+    /// <param name="duration">How long the demo lasts, if it ends by itself: the script then plans a calm end.</param>
     /// <param name="folder">Where it leaves its report, its ledger and the truth about its faults.</param>
-    public static SimulatorProcess Start(Uri mqtt, int beds, int seed, string? recordings, string folder)
+    public static SimulatorProcess Start(Uri mqtt, int beds, int seed, string? recordings, TimeSpan? duration, string folder)
     {
         var (report, ledger) = (Path.Combine(folder, "simulator.json"), Path.Combine(folder, "acknowledged.jsonl"));
         List<string> arguments =
@@ -35,6 +36,12 @@ internal sealed class SimulatorProcess : IDisposable
         if (recordings is not null)
         {
             arguments.AddRange(["--recordings", recordings]);
+        }
+
+        if (duration is { } lasting)
+        {
+            // A little longer than the demo, so that it is the demo that ends it.
+            arguments.AddRange(["--for", string.Create(CultureInfo.InvariantCulture, $"{(lasting + TimeSpan.FromSeconds(4)).TotalSeconds}s")]);
         }
 
         var executable = Environment.ProcessPath!;

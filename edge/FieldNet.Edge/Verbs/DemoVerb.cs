@@ -45,7 +45,7 @@ internal static class DemoVerb
                 BrowserWindow.Open(run.Host.Http);
             }
 
-            using var bedsides = SimulatorProcess.Start(run.Host.Mqtt, parsed.GetValue(beds), parsed.GetValue(seed), folder, options.Data);
+            using var bedsides = SimulatorProcess.Start(run.Host.Mqtt, parsed.GetValue(beds), parsed.GetValue(seed), folder, parsed.GetValue(duration), options.Data);
             return await RunAsync(run, bedsides, options.Data, parsed.GetValue(duration), parsed.GetValue(json), stopping).ConfigureAwait(false);
         });
         return verb;
@@ -58,6 +58,7 @@ internal static class DemoVerb
         var watching = WatchAsync(run.Host.Stream, ending.Token);
         var until = run.UntilAsync(duration, ending.Token);
         await (await Task.WhenAny(until, bedsides.Exited).ConfigureAwait(false)).ConfigureAwait(false);
+        run.NoteEnd();
         var acknowledged = await bedsides.StopAsync().ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
         await watching.ConfigureAwait(false);

@@ -33,6 +33,7 @@ internal static class ServeVerb
     {
         await using var run = await AgentRun.StartAsync(options, time, stopping).ConfigureAwait(false);
         await run.UntilAsync(duration, stopping).ConfigureAwait(false);
+        run.NoteEnd();
         await run.StopAsync().ConfigureAwait(false);
         JsonReport.Write(run.Report(run.AcknowledgementsSent, acknowledgedLost: null), json);
         return ExitCode.Done;
