@@ -1,3 +1,4 @@
+using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Wire;
 using FieldNet.Ward.Views;
 
@@ -196,6 +197,19 @@ public sealed class DeviceAgesTests
         _bench.Vitals(0, heartRate: 80);
 
         _bench.Vitals(1000, heartRate: 30, also: vitals => vitals.Stamp.Historical = true);
+
+        Assert.Equal(80, _bench.Bed.Numerics[0].Value);
+    }
+
+    [Fact]
+    public void Clock_MachineSlept_OldNumbersStayAwayUntilNewOnesCome()
+    {
+        _bench.Live(0, 4096);
+        _bench.Apply(new BenchRecord(RecordKind.Clock, 4100, "", 0, """{"what":"suspend","step_us":3600000000,"suspended_us":3600000000}"""u8.ToArray()));
+
+        _bench.Wave(4200);
+        Assert.All(_bench.Bed.Numerics, numeric => Assert.Null(numeric.Value));
+        _bench.Vitals(4300, heartRate: 80);
 
         Assert.Equal(80, _bench.Bed.Numerics[0].Value);
     }
