@@ -14,7 +14,7 @@ internal static class DeviceAges
         var now = context.NowUs;
         var heard = device.HeardUs;
         var lost = device.UnknownBecauseOfAgent || device.ClosedWithoutLeave
-            || (device.IsSource && Reached(now, heard + AgeLimits.DeviceLostUs, ref next));
+            || (device.IsSource && Reached(now, heard + (device.Measures ? AgeLimits.DeviceLostUs : AgeLimits.AlarmsOnlyLostUs), ref next));
 
         var waves = WaveAges(device, now, lost, ref next);
         var numbers = VitalsAge(device, now, ref next);

@@ -34,7 +34,10 @@ public sealed class DeviceState
     public bool ClosedWithoutLeave { get; set; }
 
     /// <summary>It has sent values or alarms, so its silence means something; a gateway has not.</summary>
-    public bool IsSource => Vitals.Period.LastUs > 0 || Waves.Count > 0 || Numerics.Count > 0 || HasReportedAlarms;
+    public bool IsSource => Measures || HasReportedAlarms;
+
+    /// <summary>It has sent values.</summary>
+    public bool Measures => Vitals.Period.LastUs > 0 || Waves.Count > 0 || Numerics.Count > 0;
 
     public bool HasReportedAlarms { get; set; }
 

@@ -1,4 +1,5 @@
 using FieldNet.Telemetry.Messages;
+using FieldNet.Ward.Events;
 using FieldNet.Ward.Views;
 using Wire = FieldNet.Telemetry.Wire.AlarmCondition.Types;
 
@@ -143,5 +144,17 @@ public sealed class ConditionRuleTests
         _bench.Apply(raised with { Ms = 200 });
 
         Assert.Empty(_bench.Bed.Alarms);
+    }
+
+    [Fact]
+    public void Report_DeviceThatSendsOnlyAlarmsEveryTenSeconds_IsNotLostBetweenThem()
+    {
+        for (var ms = 0; ms < 60_000; ms += 10_050)
+        {
+            _bench.Alarms(ms, complete: true, WardBench.Condition());
+        }
+
+        Assert.DoesNotContain(_bench.Events, e => e.What == "silent");
+        Assert.DoesNotContain(_bench.Events, e => e.Phase == EventPhase.Update);
     }
 }
