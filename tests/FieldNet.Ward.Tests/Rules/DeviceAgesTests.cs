@@ -213,4 +213,17 @@ public sealed class DeviceAgesTests
 
         Assert.Equal(80, _bench.Bed.Numerics[0].Value);
     }
+
+    [Fact]
+    public void Apply_AllValuesStopWhileAlarmReportsGoOn_NeverLooksLive()
+    {
+        _bench.Live(0, 4096);
+        for (var ms = 5000; ms < 120_000; ms += 5000)
+        {
+            _bench.Alarms(ms, complete: true);
+        }
+
+        Assert.Equal(BedCondition.Stale, _bench.Bed.State);
+        Assert.DoesNotContain(_bench.Events, e => e.What == "silent" && e.Phase == Events.EventPhase.End);
+    }
 }
