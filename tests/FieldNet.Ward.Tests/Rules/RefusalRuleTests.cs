@@ -71,4 +71,16 @@ public sealed class RefusalRuleTests
         Assert.Equal(Refusal.TooManyTopics, refusal);
         Assert.Equal(1024, _bench.Processor.Snapshot().Beds.Count);
     }
+
+    [Fact]
+    public void Apply_OneLastingAndManyPassingSenders_DeadlinesDoNotPileUp()
+    {
+        for (var second = 0; second < 1000; second++)
+        {
+            _bench.Publish(second * 1000, "fieldnet/v1/chu/icu1/bed-07/mon1/vitals", "{"u8.ToArray());
+            _bench.Publish((second * 1000) + 1, $"fieldnet/v1/chu/icu1/bed-07/x{second}/vitals", "{"u8.ToArray());
+        }
+
+        Assert.Single(_bench.Processor.State.Deadlines);
+    }
 }
