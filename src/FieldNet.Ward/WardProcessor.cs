@@ -147,6 +147,12 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
 
     private Refusal TakeDeviceMessage(in RuleContext context, in LogRecord record)
     {
+        if (record.Kind == RecordKind.Will && record.Topic.Message != MessageKind.Status)
+        {
+            // Written when the device connected: no value or alarm of now. That the device is gone its Close says.
+            return Refusal.None;
+        }
+
         var format = TelemetryDecoder.FormatOf(record.Properties);
         switch (record.Topic.Message)
         {

@@ -1,4 +1,5 @@
 using FieldNet.Telemetry.Messages;
+using FieldNet.Telemetry.Records;
 using FieldNet.Ward.Events;
 using FieldNet.Ward.Views;
 using Google.Protobuf;
@@ -184,5 +185,16 @@ public sealed class ConditionRuleTests
         _bench.Alarms(2000, complete: true, WardBench.Condition());
 
         Assert.Single(_bench.Bed.Alarms);
+    }
+
+    [Fact]
+    public void Will_OnTheAlarmTopic_EndsNoAlarm()
+    {
+        _bench.Live(0, 4096);
+        _bench.Alarms(4100, complete: true, WardBench.Condition());
+
+        _bench.Apply(new BenchRecord(RecordKind.Will, 4200, $"fieldnet/v1/{WardBench.Subject}/alarm", 1, new FieldNet.Telemetry.Wire.AlarmReport { Complete = true }.ToByteArray()));
+
+        Assert.Contains(_bench.Bed.Alarms, alarm => alarm.Condition.Id == "a1");
     }
 }
