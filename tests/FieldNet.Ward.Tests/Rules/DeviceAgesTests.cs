@@ -226,4 +226,16 @@ public sealed class DeviceAgesTests
         Assert.Equal(BedCondition.Stale, _bench.Bed.State);
         Assert.DoesNotContain(_bench.Events, e => e.What == "silent" && e.Phase == Events.EventPhase.End);
     }
+
+    [Fact]
+    public void Link_GatewayBackAfterItsConnectionClosed_SilenceEnds()
+    {
+        _bench.Publish(0, "fieldnet/v1/chu/icu1/bed-03/gw1/link", "{\"stamp\":{\"epoch\":1}}"u8.ToArray());
+        _bench.Close(1000, connection: 9, leave: false);
+
+        _bench.Publish(2000, "fieldnet/v1/chu/icu1/bed-03/gw1/link", "{\"stamp\":{\"epoch\":1}}"u8.ToArray());
+
+        Assert.Equal(["link/silent start medium", "link/silent end medium"], _bench.EventNames);
+        Assert.Empty(_bench.Bed.Alarms);
+    }
 }
