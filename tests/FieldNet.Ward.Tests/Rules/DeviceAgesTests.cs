@@ -238,4 +238,26 @@ public sealed class DeviceAgesTests
         Assert.Equal(["link/silent start medium", "link/silent end medium"], _bench.EventNames);
         Assert.Empty(_bench.Bed.Alarms);
     }
+
+    [Fact]
+    public void Vitals_BurstAfterAnOutage_DoesNotFlickerAfterwards()
+    {
+        for (var ms = 0; ms < 20_000; ms += 1000)
+        {
+            _bench.Vitals(ms);
+        }
+
+        for (var i = 0; i < 30; i++)
+        {
+            _bench.Vitals(50_000 + i);
+        }
+
+        var before = _bench.Events.Count;
+        for (var ms = 50_900; ms < 90_000; ms += 1010)
+        {
+            _bench.Vitals(ms);
+        }
+
+        Assert.InRange(_bench.Events.Count - before, 0, 2);
+    }
 }
