@@ -39,6 +39,9 @@ public sealed class DeviceState
     /// <summary>It has sent values.</summary>
     public bool Measures => Vitals.Period.LastUs > 0 || Waves.Count > 0 || Numerics.Count > 0;
 
+    /// <summary>Socket time of its newest value; 0 never.</summary>
+    public long MeasuredUs => Math.Max(Vitals.Period.LastUs, Waves.Count > 0 ? Waves.Max(wave => wave.Period.LastUs) : 0);
+
     public bool HasReportedAlarms { get; set; }
 
     public long AgentStartUs { get; set; }

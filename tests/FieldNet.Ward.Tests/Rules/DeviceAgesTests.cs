@@ -260,4 +260,16 @@ public sealed class DeviceAgesTests
 
         Assert.InRange(_bench.Events.Count - before, 0, 2);
     }
+
+    [Fact]
+    public void Status_TransportThenValuesThenSilence_IsLostNotStandby()
+    {
+        _bench.Status(0, DeviceStatus.Types.State.Transport);
+        _bench.Live(100, 20_000);
+
+        _bench.Tick(60_000);
+
+        Assert.Equal(BedCondition.Lost, _bench.Bed.State);
+        Assert.DoesNotContain(_bench.Events, e => e.What == "silent" && e.Phase == Events.EventPhase.End);
+    }
 }
