@@ -83,4 +83,15 @@ public sealed class RefusalRuleTests
 
         Assert.Single(_bench.Processor.State.Deadlines);
     }
+
+    [Fact]
+    public void Apply_OnlySentinels_NumbersGoAtOnceAndTheDeviceWasHeard()
+    {
+        _bench.Vitals(0);
+
+        _bench.Vitals(1000, heartRate: -999, also: vitals => vitals.Numerics[1].Value = -100);
+
+        Assert.All(_bench.Bed.Numerics, numeric => Assert.Null(numeric.Value));
+        Assert.Equal(WardBench.StartUs + 1_000_000, _bench.Processor.Snapshot().HeardUs[0]);
+    }
 }
