@@ -147,6 +147,12 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
 
     private Refusal TakeDeviceMessage(in RuleContext context, in LogRecord record)
     {
+        if (record.Kind == RecordKind.Will && record.Topic.Message != MessageKind.Status)
+        {
+            // Written when the device connected: no value or alarm of now. That the device is gone its Close says.
+            return Refusal.None;
+        }
+
         var format = TelemetryDecoder.FormatOf(record.Properties);
         switch (record.Topic.Message)
         {
@@ -159,9 +165,7 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
             case MessageKind.Status:
                 return TakeStatus(context, record, format);
             case MessageKind.Link:
-                var report = new LinkReport();
-                var unread = _decoder.ReadLink(record.Payload, format, report);
-                return unread != Refusal.None ? unread : Heard(context, record, out _, out _);
+                return TakeLink(context, record, format);
             default:
                 return Refusal.TopicOutsideGrammar;
         }
@@ -225,6 +229,19 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
         }
 
         StatusRule.Apply(context, device, status, record);
+        LookAt(context, device);
+        return Refusal.None;
+    }
+
+    private Refusal TakeLink(in RuleContext context, in LogRecord record, PayloadFormat format)
+    {
+        var report = new LinkReport();
+        var refusal = _decoder.ReadLink(record.Payload, format, report);
+        if (refusal != Refusal.None || (refusal = Heard(context, record, out var device, out _)) != Refusal.None)
+        {
+            return refusal;
+        }
+
         LookAt(context, device);
         return Refusal.None;
     }

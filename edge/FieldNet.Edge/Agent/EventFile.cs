@@ -11,7 +11,7 @@ namespace FieldNet.Edge.Agent;
 /// <remarks>
 /// Shape: rewritten from the log's first record at each start, so that it always is what a replay of the whole log gives (P4).
 /// Threading: <see cref="Take"/> on the processor's thread; <see cref="Release"/> from one other.
-/// Loss: none; a crash loses lines that the next start writes again. Bounded by the log's own uncommitted bytes.
+/// Loss: none; a crash, or a disk that takes no more, loses lines that the next start writes again. Bounded by the log's own uncommitted bytes.
 /// </remarks>
 internal sealed class EventFile : IEventSink, IDisposable
 {
@@ -20,14 +20,14 @@ internal sealed class EventFile : IEventSink, IDisposable
     private readonly ArrayBufferWriter<byte> _line = new();
     private readonly SortedDictionary<string, long> _byKind = new(StringComparer.Ordinal);
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly FileStream? _file;
+    private FileStream? _file;
 
     /// <param name="path">Null keeps counts and the hash only.</param>
     public EventFile(string? path)
     {
         try
         {
-            _file = path is null ? null : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+            _file = path is null ? null : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -64,10 +64,23 @@ internal sealed class EventFile : IEventSink, IDisposable
                 _waiting.Dequeue();
                 _byKind[next.Kind] = _byKind.GetValueOrDefault(next.Kind) + 1;
                 _hash.AppendData(next.Line);
-                _file?.Write(next.Line);
+                Write(next.Line);
             }
+        }
+    }
 
-            _file?.Flush();
+    /// <summary>A disk that takes no more must not stop the ward, nor fill the memory with waiting lines.</summary>
+    private void Write(byte[] line)
+    {
+        try
+        {
+            _file?.Write(line);
+        }
+        catch (IOException cause)
+        {
+            Console.Error.WriteLine($"fieldnet: events can't be written to {_file!.Name}: {cause.Message} The file ends here; the next start writes it anew.");
+            _file.Dispose();
+            _file = null;
         }
     }
 

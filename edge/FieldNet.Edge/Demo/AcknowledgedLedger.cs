@@ -58,13 +58,24 @@ internal static class AcknowledgedLedger
 
     private static Stamp? StampOf(in LogRecord record) => record.Topic.Message switch
     {
-        MessageKind.Wave => Parse(WaveChunk.Parser, record).Stamp,
-        MessageKind.Vitals => Parse(Vitals.Parser, record).Stamp,
-        MessageKind.Alarm => Parse(AlarmReport.Parser, record).Stamp,
-        MessageKind.Status => Parse(DeviceStatus.Parser, record).Stamp,
+        MessageKind.Wave => Parse(WaveChunk.Parser, record)?.Stamp,
+        MessageKind.Vitals => Parse(Vitals.Parser, record)?.Stamp,
+        MessageKind.Alarm => Parse(AlarmReport.Parser, record)?.Stamp,
+        MessageKind.Status => Parse(DeviceStatus.Parser, record)?.Stamp,
         _ => null,
     };
 
-    private static T Parse<T>(MessageParser<T> parser, in LogRecord record)
-        where T : IMessage<T> => parser.ParseFrom(record.Payload);
+    /// <returns>Null for what the simulator did not send: someone else's JSON, or nonsense.</returns>
+    private static T? Parse<T>(MessageParser<T> parser, in LogRecord record)
+        where T : class, IMessage<T>
+    {
+        try
+        {
+            return parser.ParseFrom(record.Payload);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
 }

@@ -32,6 +32,12 @@ internal sealed class HostClockWatch
             return false;
         }
 
+        if (change.SuspendedUs <= LimitUs)
+        {
+            // Two clocks can't be read at one instant: a few microseconds are no sleep, and a step alone must blank nothing.
+            change = change with { SuspendedUs = 0 };
+        }
+
         (WallMinusLogUs, _suspendedUs) = (offset, suspended);
         return true;
     }

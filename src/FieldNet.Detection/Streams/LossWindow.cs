@@ -6,16 +6,16 @@ public sealed class LossWindow
 {
     private const int Seconds = 10;
 
-    public int[] Expected { get; set; } = new int[Seconds];
+    public long[] Expected { get; set; } = new long[Seconds];
 
-    public int[] Lost { get; set; } = new int[Seconds];
+    public long[] Lost { get; set; } = new long[Seconds];
 
     /// <summary>The second (log time) of the newest bucket.</summary>
     public long Second { get; set; }
 
     public bool Known { get; set; }
 
-    public int LostTotal => Math.Max(0, Lost.Sum());
+    public long LostTotal => Math.Max(0, Lost.Sum());
 
     /// <summary>Null while unknown; never 0 for want of data.</summary>
     public double? Ratio
@@ -34,7 +34,7 @@ public sealed class LossWindow
         MoveTo(timeUs);
         Known = true;
         var bucket = (int)(Second % Seconds);
-        var bounded = (int)Math.Clamp(lost, -1_000_000, 1_000_000);
+        var bounded = Math.Clamp(lost, -1_000_000, 1_000_000);
         Expected[bucket] += arrived + bounded;
         Lost[bucket] += bounded;
     }

@@ -46,8 +46,16 @@ public struct SequenceAccount
             return connection > Connection ? Begin(stamp, connection, SequenceVerdict.Restarted) : SequenceVerdict.OldEpoch;
         }
 
-        return stamp.Seq > Highest ? Advance(stamp.Seq, connection, out gap) : LookBack(stamp.Seq, out gap);
+        if (stamp.Seq > Highest)
+        {
+            return Advance(stamp.Seq, connection, out gap);
+        }
+
+        return IsCountedAnew(Highest - stamp.Seq, connection) ? Begin(stamp, connection, SequenceVerdict.Restarted) : LookBack(stamp.Seq, out gap);
     }
+
+    /// <summary>A sender that keeps its epoch and starts its numbers again, or one wild number before: no redelivery reaches back so far.</summary>
+    private readonly bool IsCountedAnew(ulong back, long connection) => back > LargestPlausibleGap || (back >= 64 && connection > Connection);
 
     private SequenceVerdict Begin(in Stamp stamp, long connection, SequenceVerdict verdict)
     {

@@ -7,8 +7,14 @@ internal static class AgeLimits
     public const long WaveBlankUs = 1_500_000;
     public const long DeviceLostUs = 10_000_000;
 
+    /// <summary>A device that sends nothing but its alarms does so every 10 s: three of those.</summary>
+    public const long AlarmsOnlyLostUs = 30_000_000;
+
     /// <summary>A condition that its live device has not confirmed for this long is unknown, never cleared.</summary>
     public const long ConditionUnconfirmedUs = 30_000_000;
+
+    /// <summary>Values that were still on their way when a device said that it goes off.</summary>
+    public const long AfterglowUs = 5_000_000;
 
     /// <summary>How long a device may take to come back after our own start before it is called silent.</summary>
     public const long ReturnAfterAgentUs = 15_000_000;

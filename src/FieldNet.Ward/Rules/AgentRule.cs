@@ -27,6 +27,8 @@ internal static class AgentRule
 
             foreach (var numeric in device.Numerics)
             {
+                // Log time stood still while the machine slept, so by its age a number could look fresh: only one that comes now counts.
+                numeric.ReceivedUs = 0;
                 numeric.State = BedCondition.Stale;
             }
         }

@@ -14,18 +14,20 @@ internal static class DeviceAges
         var now = context.NowUs;
         var heard = device.HeardUs;
         var lost = device.UnknownBecauseOfAgent || device.ClosedWithoutLeave
-            || (device.IsSource && Reached(now, heard + AgeLimits.DeviceLostUs, ref next));
+            || (device.IsSource && Reached(now, heard + (device.Measures ? AgeLimits.DeviceLostUs : AgeLimits.AlarmsOnlyLostUs), ref next));
 
         var waves = WaveAges(device, now, lost, ref next);
         var numbers = VitalsAge(device, now, ref next);
         var changed = NumericAges(device, now, lost, ref next) | waves.Changed;
 
-        var state = Worst(waves.State, numbers);
+        // What has ended no longer marks the tile, unless nothing else is left on it.
+        var state = waves.Any || numbers is not null || !device.Measures ? Worst(waves.State, numbers ?? BedCondition.Live) : BedCondition.Stale;
         state = lost ? BedCondition.Lost : state;
         state = device.Identity.State switch
         {
             Telemetry.Messages.DeviceState.Standby or Telemetry.Messages.DeviceState.Transport or Telemetry.Messages.DeviceState.Offline
-                when state is BedCondition.Lost && !device.UnknownBecauseOfAgent && !device.ClosedWithoutLeave => BedCondition.Standby,
+                when state is BedCondition.Lost && !device.UnknownBecauseOfAgent && !device.ClosedWithoutLeave
+                    && device.MeasuredUs <= device.Identity.StatedUs + AgeLimits.AfterglowUs => BedCondition.Standby,
             Telemetry.Messages.DeviceState.Service when state is BedCondition.Live => BedCondition.Setup,
             _ => state,
         };
@@ -58,7 +60,7 @@ internal static class DeviceAges
         return false;
     }
 
-    private static (BedCondition State, bool Changed) WaveAges(DeviceState device, long now, bool lost, ref long next)
+    private static (BedCondition State, bool Changed, bool Any) WaveAges(DeviceState device, long now, bool lost, ref long next)
     {
         var (worst, freshest, changed, any) = (BedCondition.Live, BedCondition.Lost, false, false);
         foreach (var wave in device.Waves)
@@ -91,15 +93,16 @@ internal static class DeviceAges
         }
 
         // One lead that stops while the others go on is late, not stale: the values beside it are current.
-        return (any && worst == BedCondition.Stale && freshest != BedCondition.Stale ? BedCondition.Late : worst, changed);
+        return (any && worst == BedCondition.Stale && freshest != BedCondition.Stale ? BedCondition.Late : worst, changed, any);
     }
 
-    private static BedCondition VitalsAge(DeviceState device, long now, ref long next)
+    /// <returns>Null when there are none, or they have ended.</returns>
+    private static BedCondition? VitalsAge(DeviceState device, long now, ref long next)
     {
         var period = device.Vitals.Period;
         if (period.LastUs == 0 || Reached(now, period.LastUs + AgeLimits.StreamEndedUs, ref next))
         {
-            return BedCondition.Live;
+            return null;
         }
 
         var late = Reached(now, period.LastUs + AgeLimits.LateAfterUs(period.PeriodUs), ref next);

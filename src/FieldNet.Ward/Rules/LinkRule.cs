@@ -24,7 +24,7 @@ internal static class LinkRule
         var level = device.LossHigh.IsOn || device.Loss.LostTotal >= 3 ? ratio : ratio is null ? null : 0;
         if (device.LossHigh.Observe(level, now, LossOn, LossOff, HoldUs))
         {
-            device.LossEpisode = Toggle(context, device, device.LossEpisode, "loss", [new("loss_ratio", Math.Round(ratio ?? 0, 4)), new("lost_10s", (long)device.Loss.LostTotal)]);
+            device.LossEpisode = Toggle(context, device, device.LossEpisode, "loss", [new("loss_ratio", Math.Round(ratio ?? 0, 4)), new("lost_10s", device.Loss.LostTotal)]);
         }
 
         if (device.DelayHigh.Observe(device.Delay.Ms, now, DelayOnMs, DelayOffMs, HoldUs))

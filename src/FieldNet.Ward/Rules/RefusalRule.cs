@@ -30,7 +30,11 @@ internal static class RefusalRule
         var episode = context.Outbox.Start(
             ward, context.NowUs, "data", what, subject, EventSeverity.Low, beds, [new("reason", reason.Name())], detail: reason.Name());
         ward.RefusalEpisodes.Add(new RefusalEpisode { Episode = episode, Reason = reason, Count = 1, LastUs = context.NowUs });
-        DeadlineHeap.Push(ward.Deadlines, new Deadline(context.NowUs + QuietUs, -1));
+        if (ward.RefusalEpisodes.Count == 1)
+        {
+            // While any is open one deadline is armed for all, never later than a new one's own.
+            DeadlineHeap.Push(ward.Deadlines, new Deadline(context.NowUs + QuietUs, -1));
+        }
     }
 
     public static void Age(in RuleContext context)

@@ -31,7 +31,7 @@ internal static class StatusRule
             context.Point(device, "device", "offline", EventSeverity.Info, [new("by", "device")]);
         }
 
-        identity.State = status.State;
+        (identity.State, identity.StatedUs) = (status.State, record.ReceiveTimeUs);
         identity.Maker = status.Maker;
         identity.Model = status.Model;
         identity.Serial = status.Serial;

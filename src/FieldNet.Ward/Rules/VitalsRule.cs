@@ -17,8 +17,9 @@ internal static class VitalsRule
         var first = Refusal.None;
         foreach (ref readonly var numeric in vitals.Numerics)
         {
-            if (numeric.Refusal == Refusal.None)
+            if (numeric.Refusal is Refusal.None or Refusal.ValueSentinel)
             {
+                // A sentinel says something, too: that there is no value now.
                 return Refusal.None;
             }
 

@@ -7,6 +7,9 @@ public sealed class DeviceIdentity
 {
     public Reported State { get; set; }
 
+    /// <summary>Socket time at which it said so.</summary>
+    public long StatedUs { get; set; }
+
     public string Maker { get; set; } = "";
 
     public string Model { get; set; } = "";

@@ -34,7 +34,13 @@ public sealed class DeviceState
     public bool ClosedWithoutLeave { get; set; }
 
     /// <summary>It has sent values or alarms, so its silence means something; a gateway has not.</summary>
-    public bool IsSource => Vitals.Period.LastUs > 0 || Waves.Count > 0 || Numerics.Count > 0 || HasReportedAlarms;
+    public bool IsSource => Measures || HasReportedAlarms;
+
+    /// <summary>It has sent values.</summary>
+    public bool Measures => Vitals.Period.LastUs > 0 || Waves.Count > 0 || Numerics.Count > 0;
+
+    /// <summary>Socket time of its newest value; 0 never.</summary>
+    public long MeasuredUs => Math.Max(Vitals.Period.LastUs, Waves.Count > 0 ? Waves.Max(wave => wave.Period.LastUs) : 0);
 
     public bool HasReportedAlarms { get; set; }
 

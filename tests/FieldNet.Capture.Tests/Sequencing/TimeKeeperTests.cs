@@ -120,4 +120,18 @@ public sealed class TimeKeeperTests : IDisposable
         var change = Assert.Single(_bench.View.Seen, seen => seen.Kind == RecordKind.Clock);
         Assert.Contains("\"what\":\"suspend\",\"step_us\":60000000,\"suspended_us\":60000000", change.Payload, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Step_WallClockStepsAndTheClocksWereReadApart_NoSuspend()
+    {
+        _bench.Start();
+
+        _bench.HostClocks.SuspendedUs += 7;
+        _bench.Time.StepWall(TimeSpan.FromMinutes(1));
+        _bench.Time.Advance(TimeSpan.FromSeconds(1.1));
+        _bench.Sequencer.Step();
+
+        var change = Assert.Single(_bench.View.Seen, seen => seen.Kind == RecordKind.Clock);
+        Assert.Contains("\"what\":\"step\",\"step_us\":60000000,\"suspended_us\":0", change.Payload, StringComparison.Ordinal);
+    }
 }

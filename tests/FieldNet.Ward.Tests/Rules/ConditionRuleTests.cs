@@ -1,5 +1,8 @@
 using FieldNet.Telemetry.Messages;
+using FieldNet.Telemetry.Records;
+using FieldNet.Ward.Events;
 using FieldNet.Ward.Views;
+using Google.Protobuf;
 using Wire = FieldNet.Telemetry.Wire.AlarmCondition.Types;
 
 namespace FieldNet.Ward.Tests.Rules;
@@ -143,5 +146,55 @@ public sealed class ConditionRuleTests
         _bench.Apply(raised with { Ms = 200 });
 
         Assert.Empty(_bench.Bed.Alarms);
+    }
+
+    [Fact]
+    public void Report_DeviceThatSendsOnlyAlarmsEveryTenSeconds_IsNotLostBetweenThem()
+    {
+        for (var ms = 0; ms < 60_000; ms += 10_050)
+        {
+            _bench.Alarms(ms, complete: true, WardBench.Condition());
+        }
+
+        Assert.DoesNotContain(_bench.Events, e => e.What == "silent");
+        Assert.DoesNotContain(_bench.Events, e => e.Phase == EventPhase.Update);
+    }
+
+    [Fact]
+    public void Report_CounterStartsAgainInTheSameEpoch_AlarmIsShown()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            _bench.Alarms(i * 1000, complete: true);
+        }
+
+        var again = new FieldNet.Telemetry.Wire.AlarmReport { Stamp = new FieldNet.Telemetry.Wire.Stamp { Epoch = 1, Seq = 1 }, Complete = true };
+        again.Conditions.Add(WardBench.Condition());
+        _bench.Publish(201_000, $"fieldnet/v1/{WardBench.Subject}/alarm", again.ToByteArray());
+
+        Assert.Single(_bench.Bed.Alarms);
+    }
+
+    [Fact]
+    public void Report_BehindOneWildSequenceNumber_AlarmIsShown()
+    {
+        _bench.Alarms(0, complete: true);
+        var wild = new FieldNet.Telemetry.Wire.AlarmReport { Stamp = new FieldNet.Telemetry.Wire.Stamp { Epoch = 1, Seq = ulong.MaxValue }, Complete = true };
+        _bench.Publish(1000, $"fieldnet/v1/{WardBench.Subject}/alarm", wild.ToByteArray());
+
+        _bench.Alarms(2000, complete: true, WardBench.Condition());
+
+        Assert.Single(_bench.Bed.Alarms);
+    }
+
+    [Fact]
+    public void Will_OnTheAlarmTopic_EndsNoAlarm()
+    {
+        _bench.Live(0, 4096);
+        _bench.Alarms(4100, complete: true, WardBench.Condition());
+
+        _bench.Apply(new BenchRecord(RecordKind.Will, 4200, $"fieldnet/v1/{WardBench.Subject}/alarm", 1, new FieldNet.Telemetry.Wire.AlarmReport { Complete = true }.ToByteArray()));
+
+        Assert.Contains(_bench.Bed.Alarms, alarm => alarm.Condition.Id == "a1");
     }
 }

@@ -1,3 +1,4 @@
+using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Wire;
 using FieldNet.Ward.Views;
 
@@ -198,5 +199,77 @@ public sealed class DeviceAgesTests
         _bench.Vitals(1000, heartRate: 30, also: vitals => vitals.Stamp.Historical = true);
 
         Assert.Equal(80, _bench.Bed.Numerics[0].Value);
+    }
+
+    [Fact]
+    public void Clock_MachineSlept_OldNumbersStayAwayUntilNewOnesCome()
+    {
+        _bench.Live(0, 4096);
+        _bench.Apply(new BenchRecord(RecordKind.Clock, 4100, "", 0, """{"what":"suspend","step_us":3600000000,"suspended_us":3600000000}"""u8.ToArray()));
+
+        _bench.Wave(4200);
+        Assert.All(_bench.Bed.Numerics, numeric => Assert.Null(numeric.Value));
+        _bench.Vitals(4300, heartRate: 80);
+
+        Assert.Equal(80, _bench.Bed.Numerics[0].Value);
+    }
+
+    [Fact]
+    public void Apply_AllValuesStopWhileAlarmReportsGoOn_NeverLooksLive()
+    {
+        _bench.Live(0, 4096);
+        for (var ms = 5000; ms < 120_000; ms += 5000)
+        {
+            _bench.Alarms(ms, complete: true);
+        }
+
+        Assert.Equal(BedCondition.Stale, _bench.Bed.State);
+        Assert.DoesNotContain(_bench.Events, e => e.What == "silent" && e.Phase == Events.EventPhase.End);
+    }
+
+    [Fact]
+    public void Link_GatewayBackAfterItsConnectionClosed_SilenceEnds()
+    {
+        _bench.Publish(0, "fieldnet/v1/chu/icu1/bed-03/gw1/link", "{\"stamp\":{\"epoch\":1}}"u8.ToArray());
+        _bench.Close(1000, connection: 9, leave: false);
+
+        _bench.Publish(2000, "fieldnet/v1/chu/icu1/bed-03/gw1/link", "{\"stamp\":{\"epoch\":1}}"u8.ToArray());
+
+        Assert.Equal(["link/silent start medium", "link/silent end medium"], _bench.EventNames);
+        Assert.Empty(_bench.Bed.Alarms);
+    }
+
+    [Fact]
+    public void Vitals_BurstAfterAnOutage_DoesNotFlickerAfterwards()
+    {
+        for (var ms = 0; ms < 20_000; ms += 1000)
+        {
+            _bench.Vitals(ms);
+        }
+
+        for (var i = 0; i < 30; i++)
+        {
+            _bench.Vitals(50_000 + i);
+        }
+
+        var before = _bench.Events.Count;
+        for (var ms = 50_900; ms < 90_000; ms += 1010)
+        {
+            _bench.Vitals(ms);
+        }
+
+        Assert.InRange(_bench.Events.Count - before, 0, 2);
+    }
+
+    [Fact]
+    public void Status_TransportThenValuesThenSilence_IsLostNotStandby()
+    {
+        _bench.Status(0, DeviceStatus.Types.State.Transport);
+        _bench.Live(100, 20_000);
+
+        _bench.Tick(60_000);
+
+        Assert.Equal(BedCondition.Lost, _bench.Bed.State);
+        Assert.DoesNotContain(_bench.Events, e => e.What == "silent" && e.Phase == Events.EventPhase.End);
     }
 }

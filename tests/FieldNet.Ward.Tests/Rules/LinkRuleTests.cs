@@ -70,4 +70,18 @@ public sealed class LinkRuleTests
         Assert.Single(_bench.EventNames, name => name == "device/restarted start info");
         Assert.DoesNotContain(_bench.Events, happened => happened.What == "loss");
     }
+
+    [Fact]
+    public void Apply_FloodOfSequenceJumps_NothingThrows()
+    {
+        for (var i = 0; i < 25_000; i++)
+        {
+            var jump = (ulong)i * 100_001;
+            _bench.Wave(i / 20, also: chunk => chunk.Stamp.Seq = jump);
+        }
+
+        _bench.Vitals(1300);
+
+        Assert.Equal(1, _bench.Bed.LossRatio!.Value, 0.01);
+    }
 }

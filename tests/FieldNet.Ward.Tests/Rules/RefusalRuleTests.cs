@@ -71,4 +71,27 @@ public sealed class RefusalRuleTests
         Assert.Equal(Refusal.TooManyTopics, refusal);
         Assert.Equal(1024, _bench.Processor.Snapshot().Beds.Count);
     }
+
+    [Fact]
+    public void Apply_OneLastingAndManyPassingSenders_DeadlinesDoNotPileUp()
+    {
+        for (var second = 0; second < 1000; second++)
+        {
+            _bench.Publish(second * 1000, "fieldnet/v1/chu/icu1/bed-07/mon1/vitals", "{"u8.ToArray());
+            _bench.Publish((second * 1000) + 1, $"fieldnet/v1/chu/icu1/bed-07/x{second}/vitals", "{"u8.ToArray());
+        }
+
+        Assert.Single(_bench.Processor.State.Deadlines);
+    }
+
+    [Fact]
+    public void Apply_OnlySentinels_NumbersGoAtOnceAndTheDeviceWasHeard()
+    {
+        _bench.Vitals(0);
+
+        _bench.Vitals(1000, heartRate: -999, also: vitals => vitals.Numerics[1].Value = -100);
+
+        Assert.All(_bench.Bed.Numerics, numeric => Assert.Null(numeric.Value));
+        Assert.Equal(WardBench.StartUs + 1_000_000, _bench.Processor.Snapshot().HeardUs[0]);
+    }
 }
