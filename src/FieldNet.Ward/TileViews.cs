@@ -91,7 +91,7 @@ internal sealed class TileViews(WardState ward)
 
     private static NumericView View(DeviceState device, NumericState numeric) => new(
         numeric.Signal, device.Id, numeric.State == BedCondition.Stale ? null : numeric.Value, numeric.State, numeric.Validity, numeric.Intermittent, numeric.MeasuredUs,
-        numeric.Intermittent ? long.MaxValue : numeric.ReceivedUs + AgeLimits.RemoveAfterUs(device.Vitals.Period.PeriodUs));
+        numeric.Intermittent ? long.MaxValue : numeric.CurrentAtUs + AgeLimits.RemoveAfterUs(device.Vitals.Period.PeriodUs));
 
     private static WaveView View(DeviceState device, WaveState wave) =>
         new(wave.Signal, device.Id, wave.State, wave.SamplePeriodUs, wave.Period.LastUs + AgeLimits.WaveBlankUs);

@@ -55,8 +55,12 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
             if (AgentRule.WasAway(record))
             {
                 // Before the deadlines: what fell due while we were away is our silence, not the devices'.
-                AgentRule.ForgetWhatIsLive(context);
+                AgentRule.ForgetWhatIsLive(context, restarted: record.Kind == RecordKind.AgentStart);
                 LookAtAll(context);
+            }
+            else if (ClockRule.IsShortStall(record))
+            {
+                AgentRule.Hold(_ward, record);
             }
 
             FireDeadlines(record.LogTimeUs);
@@ -83,11 +87,18 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
     /// <summary>Fires what is due, each at its own time, in the order of time.</summary>
     private void FireDeadlines(long nowUs)
     {
+        if (nowUs < _ward.HoldUntilUs)
+        {
+            return;
+        }
+
         var heap = _ward.Deadlines;
         while (heap.Count > 0 && heap[0].DueUs <= nowUs)
         {
             var due = DeadlineHeap.Pop(heap);
-            var context = new RuleContext(_ward, _outbox, due.DueUs);
+
+            // What fell due while we held judgement is judged as of its end.
+            var context = new RuleContext(_ward, _outbox, Math.Max(due.DueUs, _ward.HoldUntilUs));
             if (due.Device < 0)
             {
                 RefusalRule.Age(context);

@@ -41,6 +41,9 @@ internal sealed class WardBench : IEventSink
 
     public void Tick(long ms) => Apply(new BenchRecord(RecordKind.Tick, ms, "", 0, []));
 
+    public void Stall(long ms, long stalledMs) =>
+        Apply(new BenchRecord(RecordKind.Clock, ms, "", 0, Encoding.UTF8.GetBytes($$"""{"what":"stall","stalled_us":{{stalledMs * 1000}}}""")));
+
     public void Close(long ms, long connection, bool leave) =>
         Apply(new BenchRecord(RecordKind.Close, ms, "", connection, Encoding.UTF8.GetBytes(leave ? """{"reason":"x","leave":true}""" : """{"reason":"x","leave":false}""")));
 

@@ -9,8 +9,8 @@ internal sealed class TimeKeeper(RecordLine line, CaptureLog log, LogClock clock
 {
     private const long LookEveryUs = 1_000_000;
 
-    /// <summary>Ten times the longest planned pause; from here on a bed would be called late because of us.</summary>
-    private const long StallUs = 1_000_000;
+    /// <summary>Far above the longest planned pause, far below the second after which a bed would be called late because of us.</summary>
+    private const long StallUs = 250_000;
 
     private readonly long _tickEveryUs = Us(options.TickEvery);
     private readonly long _batchEveryUs = Us(options.BatchEvery);
@@ -19,9 +19,14 @@ internal sealed class TimeKeeper(RecordLine line, CaptureLog log, LogClock clock
     private long _batchEndedUs;
     private long _batchEndedAt;
 
-    /// <summary>Before the first turn after a pause: if we ourselves were away (stopped, starved, a long collection), says so first, so that nobody else is blamed.</summary>
+    /// <summary>Before the turns: if we ourselves were away (asleep, stopped, starved, a long collection), says so first, so that nobody else is blamed and nothing old passes for new.</summary>
     public void Arrive()
     {
+        if (hostClocks.TryDetect(out var change))
+        {
+            line.AddOwn(RecordKind.Clock, AgentPayloads.Clock(change));
+        }
+
         var awayUs = clock.NowUs - _leftUs;
         if (_leftUs > 0 && awayUs > StallUs)
         {
@@ -37,10 +42,6 @@ internal sealed class TimeKeeper(RecordLine line, CaptureLog log, LogClock clock
         {
             _lookedUs = nowUs;
             line.CloseShedSpan();
-            if (hostClocks.TryDetect(out var change))
-            {
-                line.AddOwn(RecordKind.Clock, AgentPayloads.Clock(change));
-            }
         }
 
         // A deadline that log time has passed has had its record.

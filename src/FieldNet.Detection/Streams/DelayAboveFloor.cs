@@ -47,6 +47,10 @@ public struct DelayAboveFloor
         WindowCount++;
     }
 
+    /// <summary>How much longer this message took than the fastest one, microseconds; 0 while unknown.</summary>
+    public readonly long OfUs(in Stamp stamp, long receiveUs) =>
+        Known && stamp.HasSentTime ? Math.Max(0, receiveUs - stamp.SentTimeUs - Math.Min(FloorUs, PreviousFloorUs)) : 0;
+
     private void LowerFloor(long raw, long receiveUs)
     {
         if (!Known)

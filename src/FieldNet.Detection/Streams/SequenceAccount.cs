@@ -23,6 +23,9 @@ public struct SequenceAccount
     /// <summary>The connection that carried the newest message; a lower epoch on a later connection is a restart of a sender with a bad counter.</summary>
     public long Connection;
 
+    /// <summary>When the newest message was sent, by the sender's clock, UTC microseconds; 0 unknown.</summary>
+    public long SentUs;
+
     public long Lost;
     public long Duplicates;
     public long Reordered;
@@ -48,18 +51,20 @@ public struct SequenceAccount
 
         if (stamp.Seq > Highest)
         {
+            SentUs = stamp.SentTimeUs;
             return Advance(stamp.Seq, connection, out gap);
         }
 
-        return IsCountedAnew(Highest - stamp.Seq, connection) ? Begin(stamp, connection, SequenceVerdict.Restarted) : LookBack(stamp.Seq, out gap);
+        return IsCountedAnew(stamp, connection) ? Begin(stamp, connection, SequenceVerdict.Restarted) : LookBack(stamp.Seq, out gap);
     }
 
-    /// <summary>A sender that keeps its epoch and starts its numbers again, or one wild number before: no redelivery reaches back so far.</summary>
-    private readonly bool IsCountedAnew(ulong back, long connection) => back > LargestPlausibleGap || (back >= 64 && connection > Connection);
+    /// <summary>A sender that keeps its epoch and starts its numbers again, or one wild number before: no redelivery reaches back so far, or was sent later.</summary>
+    private readonly bool IsCountedAnew(in Stamp stamp, long connection) => Highest - stamp.Seq is var back
+        && (back > LargestPlausibleGap || (connection > Connection && (back >= 64 || (stamp.HasSentTime && SentUs > 0 && stamp.SentTimeUs > SentUs))));
 
     private SequenceVerdict Begin(in Stamp stamp, long connection, SequenceVerdict verdict)
     {
-        (Started, Epoch, Highest, SeenMask, Connection) = (true, stamp.Epoch, stamp.Seq, 1, connection);
+        (Started, Epoch, Highest, SeenMask, Connection, SentUs) = (true, stamp.Epoch, stamp.Seq, 1, connection, stamp.SentTimeUs);
         return verdict;
     }
 

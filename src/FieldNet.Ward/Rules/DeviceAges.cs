@@ -11,7 +11,7 @@ internal static class DeviceAges
     public static long Evaluate(in RuleContext context, DeviceState device)
     {
         var next = long.MaxValue;
-        var now = context.NowUs;
+        var now = context.JudgedUs;
         var heard = device.HeardUs;
         var lost = device.UnknownBecauseOfAgent || device.ClosedWithoutLeave
             || (device.IsSource && Reached(now, heard + (device.Measures ? AgeLimits.DeviceLostUs : AgeLimits.AlarmsOnlyLostUs), ref next));
@@ -120,8 +120,8 @@ internal static class DeviceAges
             var state = BedCondition.Live;
             if (!numeric.Intermittent)
             {
-                var removed = Reached(now, numeric.ReceivedUs + removeAfter, ref next);
-                var late = Reached(now, numeric.ReceivedUs + lateAfter, ref next);
+                var removed = Reached(now, numeric.CurrentAtUs + removeAfter, ref next);
+                var late = Reached(now, numeric.CurrentAtUs + lateAfter, ref next);
                 state = removed ? BedCondition.Stale : late ? BedCondition.Late : BedCondition.Live;
             }
 

@@ -7,6 +7,9 @@ namespace FieldNet.Ward.Rules;
 /// <param name="NowUs">Log time of the record, or of the deadline that fires.</param>
 internal readonly record struct RuleContext(WardState Ward, EventOutbox Outbox, long NowUs)
 {
+    /// <summary>The moment as of which ages are judged: now, or when a short stall of our own began.</summary>
+    public long JudgedUs => NowUs < Ward.HoldUntilUs ? Ward.HeldAtUs : NowUs;
+
     public Episode Start(
         DeviceState device, string kind, string what, EventSeverity severity, IReadOnlyList<Evidence> evidence, string cause = "", string detail = "") =>
         Outbox.Start(Ward, NowUs, kind, what, device.Subject, severity, [BedOf(device).Key], evidence, cause, detail);

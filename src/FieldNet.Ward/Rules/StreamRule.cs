@@ -16,11 +16,17 @@ internal static class StreamRule
             device.Mode = stamp.Mode == DataMode.Unspecified ? DataMode.Real : stamp.Mode;
         }
 
-        var previousEpoch = sequence.Epoch;
+        var (previousEpoch, previousSentUs) = (sequence.Epoch, sequence.SentUs);
         var verdict = sequence.Observe(stamp, record.Connection, out var gap);
         if (verdict is SequenceVerdict.Duplicate or SequenceVerdict.OldEpoch)
         {
             return verdict;
+        }
+
+        if (stamp.HasSentTime && stamp.SentTimeUs < previousSentUs && verdict is SequenceVerdict.InOrder or SequenceVerdict.Gap)
+        {
+            // Sent later, by an earlier time: the device's clock went back. What its delays were measured against is void.
+            device.Delay = default;
         }
 
         device.Delay.Observe(stamp, record.ReceiveTimeUs);
@@ -37,6 +43,10 @@ internal static class StreamRule
         device.Epoch = stamp.HasEpoch ? stamp.Epoch : device.Epoch;
         return verdict;
     }
+
+    /// <summary>When what a message carries was current, on the log's clock: its arrival less the time that it lay on the way (P2: a backlog is not live).</summary>
+    public static long CurrentAtUs(DeviceState device, in Stamp stamp, in LogRecord record) =>
+        record.ReceiveTimeUs - device.Delay.OfUs(stamp, record.ReceiveTimeUs);
 
     /// <summary>A duplicate or a reordered message moves no state back.</summary>
     public static bool MovesState(SequenceVerdict verdict) =>

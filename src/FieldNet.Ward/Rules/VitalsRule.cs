@@ -37,7 +37,8 @@ internal static class VitalsRule
             return;
         }
 
-        device.Vitals.Period.Observe(record.ReceiveTimeUs);
+        var currentAtUs = StreamRule.CurrentAtUs(device, vitals.Stamp, record);
+        device.Vitals.Period.Observe(currentAtUs);
         foreach (ref readonly var numeric in vitals.Numerics)
         {
             if (numeric.Refusal != Refusal.None)
@@ -48,14 +49,14 @@ internal static class VitalsRule
 
             if (numeric.Signal.Id.Length > 0)
             {
-                Take(device, numeric, vitals.Stamp, record.ReceiveTimeUs);
+                Take(device, numeric, vitals.Stamp, currentAtUs);
             }
         }
 
         context.Changed(device);
     }
 
-    private static void Take(DeviceState device, in NumericSample sample, in Stamp stamp, long receiveUs)
+    private static void Take(DeviceState device, in NumericSample sample, in Stamp stamp, long currentAtUs)
     {
         var signal = sample.Signal;
         var numeric = device.Numerics.Find(candidate => ReferenceEquals(candidate.Signal, signal));
@@ -73,15 +74,15 @@ internal static class VitalsRule
         numeric.Value = sample.HasValue && sample.Refusal == Refusal.None ? sample.Value : null;
         numeric.Validity = sample.Validity;
         numeric.Intermittent = sample.Intermittent;
-        numeric.ReceivedUs = receiveUs;
-        numeric.MeasuredUs = MeasuredUs(sample, stamp, receiveUs);
+        numeric.CurrentAtUs = currentAtUs;
+        numeric.MeasuredUs = MeasuredUs(sample, stamp, currentAtUs);
         numeric.State = Views.BedCondition.Live;
     }
 
     /// <summary>When an intermittent value was measured, carried from the device's clock to ours by the age that the device gives it.</summary>
-    private static long MeasuredUs(in NumericSample sample, in Stamp stamp, long receiveUs)
+    private static long MeasuredUs(in NumericSample sample, in Stamp stamp, long currentAtUs)
     {
         var ageUs = sample.MeasuredAtUs > 0 && stamp.HasDeviceTime ? stamp.DeviceTimeUs - sample.MeasuredAtUs : 0;
-        return ageUs is >= 0 and < 86_400_000_000 ? receiveUs - ageUs : receiveUs;
+        return ageUs is >= 0 and < 86_400_000_000 ? currentAtUs - ageUs : currentAtUs;
     }
 }

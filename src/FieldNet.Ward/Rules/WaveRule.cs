@@ -20,7 +20,7 @@ internal static class WaveRule
 
         var changedRate = wave.SamplePeriodUs != chunk.SamplePeriodUs;
         wave.SamplePeriodUs = chunk.SamplePeriodUs;
-        wave.Period.Observe(record.ReceiveTimeUs, chunk.SamplePeriodUs * chunk.Count);
+        wave.Period.Observe(StreamRule.CurrentAtUs(device, chunk.Stamp, record), chunk.SamplePeriodUs * chunk.Count);
         return changedRate || wave.State != BedCondition.Live;
     }
 }

@@ -18,8 +18,8 @@ public sealed class NumericState
 
     public bool Intermittent { get; set; }
 
-    /// <summary>Socket time of the message that carried it last.</summary>
-    public long ReceivedUs { get; set; }
+    /// <summary>When the message that carried it last was current, on the log's clock.</summary>
+    public long CurrentAtUs { get; set; }
 
     /// <summary>When it was measured, on the log's clock.</summary>
     public long MeasuredUs { get; set; }

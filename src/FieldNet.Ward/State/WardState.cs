@@ -16,6 +16,11 @@ public sealed class WardState
 
     public long LogTimeUs { get; set; }
 
+    /// <summary>Until this log time, after a short stall of the agent, ages are judged as of <see cref="HeldAtUs"/>.</summary>
+    public long HoldUntilUs { get; set; }
+
+    public long HeldAtUs { get; set; }
+
     public string Site { get; set; } = "";
 
     public long EventNumber { get; set; }

@@ -68,6 +68,18 @@ public sealed class SequenceAccountTests
     }
 
     [Fact]
+    public void Observe_SameNumbersOnALaterConnectionSentLater_IsARestartNotARedelivery()
+    {
+        for (ulong seq = 1; seq <= 5; seq++)
+        {
+            See(seq, sentUs: (long)seq * 1000);
+        }
+
+        Assert.Equal(SequenceVerdict.Duplicate, See(5, connection: 2, sentUs: 5000));
+        Assert.Equal(SequenceVerdict.Restarted, See(1, connection: 2, sentUs: 9000));
+    }
+
+    [Fact]
     public void Observe_ImpossibleJump_IsNotCountedAsLoss()
     {
         See(1);
@@ -76,6 +88,6 @@ public sealed class SequenceAccountTests
         Assert.Equal(0, _account.Lost);
     }
 
-    private SequenceVerdict See(ulong seq, uint epoch = 1, long connection = 1) =>
-        _account.Observe(new Stamp { HasEpoch = true, HasSeq = true, Epoch = epoch, Seq = seq }, connection, out _);
+    private SequenceVerdict See(ulong seq, uint epoch = 1, long connection = 1, long sentUs = 0) => _account.Observe(
+        new Stamp { HasEpoch = true, HasSeq = true, Epoch = epoch, Seq = seq, HasSentTime = sentUs > 0, SentTimeUs = sentUs }, connection, out _);
 }

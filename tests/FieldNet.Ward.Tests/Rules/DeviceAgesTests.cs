@@ -272,4 +272,80 @@ public sealed class DeviceAgesTests
         Assert.Equal(BedCondition.Lost, _bench.Bed.State);
         Assert.DoesNotContain(_bench.Events, e => e.What == "silent" && e.Phase == Events.EventPhase.End);
     }
+
+    [Fact]
+    public void Vitals_BacklogThatTricklesIn_IsNeverLive()
+    {
+        _bench.Live(0, 10_000);
+
+        // From now on everything lies 30 s on the way.
+        for (var ms = 40_000L; ms < 60_000; ms += 256)
+        {
+            _bench.Wave(ms, also: chunk => chunk.Stamp.SentTimeUs -= 30_000_000);
+            if ((ms - 40_000) % 1024 == 0)
+            {
+                _bench.Vitals(ms + 1, also: vitals => vitals.Stamp.SentTimeUs -= 30_000_000);
+                Assert.All(_bench.Bed.Numerics, numeric => Assert.Null(numeric.Value));
+                Assert.Equal(BedCondition.Stale, _bench.Bed.Waves[0].State);
+            }
+        }
+
+        Assert.NotEqual(BedCondition.Live, _bench.Bed.State);
+    }
+
+    [Fact]
+    public void Vitals_DeviceClockGoesBack_StaysLive()
+    {
+        _bench.Live(0, 10_000);
+
+        for (var ms = 10_000L; ms < 30_000; ms += 256)
+        {
+            _bench.Wave(ms, also: chunk => chunk.Stamp.SentTimeUs -= 3_600_000_000);
+            if ((ms - 10_000) % 1024 == 0)
+            {
+                _bench.Vitals(ms + 1, also: vitals => vitals.Stamp.SentTimeUs -= 3_600_000_000);
+                Assert.Equal(72, _bench.Bed.Numerics[0].Value);
+            }
+        }
+
+        Assert.Equal(BedCondition.Live, _bench.Bed.State);
+        Assert.DoesNotContain(_bench.Events, happened => happened.Kind == "link");
+    }
+
+    [Fact]
+    public void Clock_ShortStallOfOurs_BlamesNobodyAndKeepsWhatIsLive()
+    {
+        _bench.Live(0, 4096);
+
+        _bench.Stall(4900, stalledMs: 900);
+        _bench.Vitals(4901);
+        Assert.Equal(BedCondition.Live, _bench.Bed.State);
+        _bench.Live(4902, 9000);
+
+        Assert.Empty(_bench.Events);
+    }
+
+    [Fact]
+    public void Clock_ShortStallThenSilence_IsFoundAllTheSame()
+    {
+        _bench.Live(0, 4096);
+
+        _bench.Stall(4900, stalledMs: 900);
+        _bench.Tick(5300);
+
+        Assert.Equal(BedCondition.Late, _bench.Bed.State);
+        Assert.Equal(["link/silent start low"], _bench.EventNames);
+    }
+
+    [Fact]
+    public void Clock_LongStallOfOurs_NothingFromBeforeIsLive()
+    {
+        _bench.Live(0, 4096);
+
+        _bench.Stall(9000, stalledMs: 5000);
+
+        Assert.Equal("agent", _bench.Bed.Cause);
+        Assert.All(_bench.Bed.Numerics, numeric => Assert.Null(numeric.Value));
+        Assert.Equal(["incident/stall start medium", "incident/stall end medium"], _bench.EventNames);
+    }
 }

@@ -35,10 +35,10 @@ public sealed class LinkRuleTests
     public void Apply_MessagesTakeLonger_IsLatency()
     {
         _bench.Live(0, 10_000);
-        for (var ms = 10_000L; ms < 20_000; ms += 256)
+        for (var ms = 10_400L; ms < 20_000; ms += 256)
         {
             _bench.Wave(ms, also: Late);
-            if ((ms - 10_000) % 1024 == 0)
+            if ((ms - 10_400) % 1024 == 0)
             {
                 _bench.Vitals(ms + 1, also: vitals => vitals.Stamp.SentTimeUs -= 400_000);
             }
