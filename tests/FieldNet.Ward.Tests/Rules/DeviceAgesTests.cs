@@ -151,6 +151,19 @@ public sealed class DeviceAgesTests
     }
 
     [Fact]
+    public void Status_OfflineByTheDeviceItself_BlamesNoLink()
+    {
+        _bench.Live(0, 4096);
+        _bench.Status(4100, DeviceStatus.Types.State.Offline);
+
+        _bench.Tick(60_000);
+
+        Assert.Equal(BedCondition.Standby, _bench.Bed.State);
+        Assert.All(_bench.Bed.Numerics, numeric => Assert.Null(numeric.Value));
+        Assert.DoesNotContain(_bench.Events, happened => happened.Kind == "link");
+    }
+
+    [Fact]
     public void AgentStart_NobodyElseIsBlamedAndNothingLooksLive()
     {
         _bench.Live(0, 4096);
