@@ -18,16 +18,17 @@ internal static class ConditionRule
     /// <returns>False when the device reports more conditions than the limit; those that fit were taken.</returns>
     public static bool Report(in RuleContext context, DeviceState device, AlarmReport report, long receiveUs)
     {
-        var fits = true;
+        var fits = !report.Truncated;
         device.HasReportedAlarms = true;
+        if (report.Complete && !report.Truncated)
+        {
+            // First, so that what has ended takes no room from what has begun.
+            EndAbsent(context, device, report);
+        }
+
         foreach (var reported in report.Conditions)
         {
             fits &= Take(context, device, WithPriority(reported), receiveUs);
-        }
-
-        if (report.Complete)
-        {
-            EndAbsent(context, device, report);
         }
 
         context.Changed(device);
@@ -71,7 +72,8 @@ internal static class ConditionRule
 
         if (standing is null)
         {
-            if (device.Conditions.Count >= MaxConditions)
+            var fits = device.Conditions.Count < MaxConditions;
+            if (!fits && !MakeRoom(context, device, reported))
             {
                 return false;
             }
@@ -81,7 +83,7 @@ internal static class ConditionRule
                 : AlarmPhase.ActiveUnacknowledged;
             var episode = context.Start(device, "alarm", "device", SeverityOf(reported), Evidence(reported, phase), detail: reported.Id);
             device.Conditions.Add(new ConditionState { Condition = reported, Phase = phase, Episode = episode, ConfirmedUs = receiveUs });
-            return true;
+            return fits;
         }
 
         var before = standing.Condition;
@@ -120,6 +122,19 @@ internal static class ConditionRule
         }
     }
 
+    /// <summary>At the limit the least urgent condition gives way to one that is more urgent.</summary>
+    private static bool MakeRoom(in RuleContext context, DeviceState device, AlarmCondition reported)
+    {
+        var least = device.Conditions.MinBy(standing => standing.Condition.Urgency())!;
+        if (reported.Urgency().CompareTo(least.Condition.Urgency()) <= 0)
+        {
+            return false;
+        }
+
+        End(context, device, least);
+        return true;
+    }
+
     private static void End(in RuleContext context, DeviceState device, ConditionState? standing)
     {
         if (standing is null)
@@ -139,10 +154,7 @@ internal static class ConditionRule
         context.Changed(device);
     }
 
-    /// <summary>A sender that names no priority must not thereby be shown as nothing.</summary>
-    private static AlarmCondition WithPriority(AlarmCondition reported) => reported.Priority != AlarmPriority.Unspecified
-        ? reported
-        : reported with { Priority = reported.Kind == AlarmKind.Physiological ? AlarmPriority.Medium : AlarmPriority.Low };
+    private static AlarmCondition WithPriority(AlarmCondition reported) => reported with { Priority = reported.ShownPriority() };
 
     private static EventSeverity SeverityOf(AlarmCondition condition) => (EventSeverity)condition.Priority;
 

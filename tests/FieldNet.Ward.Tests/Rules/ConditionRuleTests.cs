@@ -1,9 +1,11 @@
+using FieldNet.Telemetry;
 using FieldNet.Telemetry.Messages;
 using FieldNet.Telemetry.Records;
 using FieldNet.Ward.Events;
 using FieldNet.Ward.Views;
 using Google.Protobuf;
 using Wire = FieldNet.Telemetry.Wire.AlarmCondition.Types;
+using WireCondition = FieldNet.Telemetry.Wire.AlarmCondition;
 
 namespace FieldNet.Ward.Tests.Rules;
 
@@ -149,6 +151,57 @@ public sealed class ConditionRuleTests
     }
 
     [Fact]
+    public void Report_OneConditionSaysNothing_StandsAndHidesNoOther()
+    {
+        Assert.Equal(Refusal.None, _bench.Alarms(0, true, new WireCondition { Present = true, Priority = Wire.Priority.High }, WardBench.Condition("a1", Wire.Priority.Medium)));
+
+        Assert.Equal(["unnamed", "a1"], _bench.Bed.Alarms.Select(alarm => alarm.Condition.Id));
+    }
+
+    [Fact]
+    public void Report_MoreThanTheLimit_MostUrgentAreShownAndTheRestIsCounted()
+    {
+        var conditions = Low(256).Append(WardBench.Condition("vf")).ToArray();
+
+        Assert.Equal(Refusal.TooManyItems, _bench.Alarms(0, true, conditions));
+
+        Assert.Equal(256, _bench.Bed.Alarms.Count);
+        Assert.Equal(AlarmPriority.High, _bench.Bed.Alarm);
+    }
+
+    [Fact]
+    public void Report_CompleteButTruncated_EndsNothing()
+    {
+        _bench.Alarms(0, true, WardBench.Condition("low", Wire.Priority.Low));
+
+        _bench.Alarms(1000, true, [.. Enumerable.Repeat(WardBench.Condition("high"), 256), WardBench.Condition("low", Wire.Priority.Low)]);
+
+        Assert.Equal(["low", "high"], _bench.Bed.Alarms.Select(alarm => alarm.Condition.Id).OrderDescending());
+    }
+
+    [Fact]
+    public void Report_DeviceAtTheLimitRaisesAMoreUrgentOne_IsShownInPlaceOfTheLeast()
+    {
+        _bench.Alarms(0, true, [.. Low(256)]);
+
+        Assert.Equal(Refusal.TooManyItems, _bench.Alarms(1000, false, WardBench.Condition("vf")));
+
+        Assert.Equal(256, _bench.Bed.Alarms.Count);
+        Assert.Equal(AlarmPriority.High, _bench.Bed.Alarm);
+        Assert.Equal(Refusal.TooManyItems, _bench.Alarms(2000, false, WardBench.Condition("late", Wire.Priority.Low)));
+    }
+
+    [Fact]
+    public void Report_WholeSetReplacedAtTheLimit_AllNewOnesAreShown()
+    {
+        _bench.Alarms(0, true, [.. Low(256)]);
+
+        Assert.Equal(Refusal.None, _bench.Alarms(1000, true, [.. Low(256, "new")]));
+
+        Assert.All(_bench.Bed.Alarms, alarm => Assert.StartsWith("new", alarm.Condition.Id, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Report_DeviceThatSendsOnlyAlarmsEveryTenSeconds_IsNotLostBetweenThem()
     {
         for (var ms = 0; ms < 60_000; ms += 10_050)
@@ -197,4 +250,7 @@ public sealed class ConditionRuleTests
 
         Assert.Contains(_bench.Bed.Alarms, alarm => alarm.Condition.Id == "a1");
     }
+
+    private static IEnumerable<WireCondition> Low(int count, string name = "l") =>
+        Enumerable.Range(0, count).Select(i => WardBench.Condition($"{name}{i}", Wire.Priority.Low));
 }
