@@ -20,15 +20,37 @@ internal static class ConditionRule
     {
         var fits = !report.Truncated;
         device.HasReportedAlarms = true;
+        // The lesser: a number below that of the last complete set means that the device counts anew.
+        device.CompleteAlarmSeq = report.Complete ? report.Stamp.Seq : Math.Min(device.CompleteAlarmSeq, report.Stamp.Seq);
         if (report.Complete && !report.Truncated)
         {
             // First, so that what has ended takes no room from what has begun.
             EndAbsent(context, device, report);
         }
 
-        foreach (var reported in report.Conditions)
+        foreach (var reported in OneEach(report))
         {
-            fits &= Take(context, device, WithPriority(reported), receiveUs);
+            fits &= Take(context, device, reported, receiveUs);
+        }
+
+        context.Changed(device);
+        return fits;
+    }
+
+    /// <summary>Takes from a report that a newer one overtook what it alone may have said: it raises, and neither ends nor changes anything.</summary>
+    /// <inheritdoc cref="Report" path="/returns"/>
+    public static bool ReportLate(in RuleContext context, DeviceState device, AlarmReport report, long receiveUs)
+    {
+        if (report.Complete || report.Stamp.Seq < device.CompleteAlarmSeq)
+        {
+            // A complete set that is newer has said what stands.
+            return true;
+        }
+
+        var fits = !report.Truncated;
+        foreach (var reported in OneEach(report).Where(reported => reported.Stands()))
+        {
+            fits &= Find(device, reported) is not null || Take(context, device, reported, receiveUs);
         }
 
         context.Changed(device);
@@ -61,10 +83,19 @@ internal static class ConditionRule
         return next;
     }
 
+    /// <summary>The conditions in the order of the report; of those with one id the most urgent, wherever it stands.</summary>
+    private static IEnumerable<AlarmCondition> OneEach(AlarmReport report) => report.Conditions
+        .GroupBy(condition => condition.Id, StringComparer.Ordinal)
+        .Select(same => same.MaxBy(condition => condition.Urgency())!)
+        .Select(condition => condition with { Priority = condition.ShownPriority() });
+
+    private static ConditionState? Find(DeviceState device, AlarmCondition reported) =>
+        device.Conditions.Find(standing => standing.Condition.Id == reported.Id);
+
     private static bool Take(in RuleContext context, DeviceState device, AlarmCondition reported, long receiveUs)
     {
-        var standing = device.Conditions.Find(condition => condition.Condition.Id == reported.Id);
-        if (!reported.Present && !reported.Latched)
+        var standing = Find(device, reported);
+        if (!reported.Stands())
         {
             End(context, device, standing);
             return true;
@@ -153,8 +184,6 @@ internal static class ConditionRule
         context.Say(device, standing.Episode, EventPhase.Update, Evidence(standing.Condition, phase));
         context.Changed(device);
     }
-
-    private static AlarmCondition WithPriority(AlarmCondition reported) => reported with { Priority = reported.ShownPriority() };
 
     private static EventSeverity SeverityOf(AlarmCondition condition) => (EventSeverity)condition.Priority;
 

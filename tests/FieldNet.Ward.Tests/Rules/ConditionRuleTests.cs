@@ -201,6 +201,63 @@ public sealed class ConditionRuleTests
         Assert.All(_bench.Bed.Alarms, alarm => Assert.StartsWith("new", alarm.Condition.Id, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Report_SameConditionPresentAndAbsent_Stands(bool presentFirst)
+    {
+        var absent = WardBench.Condition();
+        absent.Present = false;
+
+        _bench.Alarms(0, true, presentFirst ? [WardBench.Condition(), absent] : [absent, WardBench.Condition()]);
+
+        Assert.Single(_bench.Bed.Alarms);
+        Assert.Equal(["alarm/device start high"], _bench.EventNames);
+    }
+
+    [Fact]
+    public void Report_SameConditionTwice_MostUrgentIsShown()
+    {
+        var acknowledged = WardBench.Condition();
+        acknowledged.Inactivation = Wire.Inactivation.Acknowledged;
+
+        _bench.Alarms(0, true, acknowledged, WardBench.Condition(), WardBench.Condition("a1", Wire.Priority.Low));
+
+        Assert.Equal((AlarmPriority.High, AlarmPhase.ActiveUnacknowledged), (_bench.Bed.Alarm, _bench.Bed.Alarms.Single().Phase));
+    }
+
+    [Fact]
+    public void Report_LateAndIncomplete_RaisesWhatDoesNotStand()
+    {
+        var low = WardBench.Condition("a1", Wire.Priority.Low);
+        var absent = WardBench.Condition("a2");
+        absent.Present = false;
+        _bench.Alarms(0, true);
+        _bench.Alarms(100, false, WardBench.Condition("a1"), WardBench.Condition("a2"));
+        _bench.SkipAlarmReport();
+        _bench.Alarms(200, false);
+
+        _bench.LateAlarms(300, 1, false, low, absent, WardBench.Condition("a3"));
+
+        Assert.Equal(["a1", "a2", "a3"], _bench.Bed.Alarms.Select(alarm => alarm.Condition.Id).Order());
+        Assert.All(_bench.Bed.Alarms, alarm => Assert.Equal(AlarmPriority.High, alarm.Condition.Priority));
+        Assert.All(_bench.Events, e => Assert.Equal(EventPhase.Start, e.Phase));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Report_LateBehindANewerCompleteSet_RaisesNothing(bool complete, bool newerIsComplete)
+    {
+        _bench.Alarms(0, true);
+        _bench.SkipAlarmReport();
+        _bench.Alarms(200, newerIsComplete);
+
+        _bench.LateAlarms(300, 1, complete, WardBench.Condition());
+
+        Assert.Empty(_bench.Bed.Alarms);
+    }
+
     [Fact]
     public void Report_DeviceThatSendsOnlyAlarmsEveryTenSeconds_IsNotLostBetweenThem()
     {
