@@ -1,3 +1,4 @@
+using FieldNet.Detection.Streams;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Messages;
 using FieldNet.Telemetry.Records;
@@ -225,7 +226,9 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
         }
 
         var verdict = StreamRule.Observe(context, device, ref device.AlarmSequence, report.Stamp, record);
-        var fits = !StreamRule.MovesState(verdict) || report.Stamp.Historical || ConditionRule.Report(context, device, report, record.ReceiveTimeUs);
+        var fits = report.Stamp.Historical
+            || (StreamRule.MovesState(verdict) ? ConditionRule.Report(context, device, report, record.ReceiveTimeUs)
+            : verdict != SequenceVerdict.Late || ConditionRule.ReportLate(context, device, report, record.ReceiveTimeUs));
         LookAt(context, device);
         return fits ? Refusal.None : Refusal.TooManyItems;
     }

@@ -78,6 +78,17 @@ internal sealed class WardBench : IEventSink
         return Apply(new BenchRecord(RecordKind.Publish, ms, $"fieldnet/v1/{Subject}/alarm", 1, report.ToByteArray()));
     }
 
+    /// <summary>An alarm report gets lost, or comes later.</summary>
+    public void SkipAlarmReport() => NextStamp(Subject + "/alarm", 0);
+
+    /// <summary>An alarm report that was sent that many reports ago.</summary>
+    public Refusal LateAlarms(long ms, ulong ago, bool complete, params AlarmCondition[] conditions)
+    {
+        var report = new AlarmReport { Stamp = new Stamp { Epoch = Epoch, Seq = _seq[Subject + "/alarm"] - ago }, Complete = complete };
+        report.Conditions.AddRange(conditions);
+        return Apply(new BenchRecord(RecordKind.Publish, ms, $"fieldnet/v1/{Subject}/alarm", 1, report.ToByteArray()));
+    }
+
     public Refusal Status(long ms, DeviceStatus.Types.State state) =>
         Apply(new BenchRecord(RecordKind.Publish, ms, $"fieldnet/v1/{Subject}/status", 1, new DeviceStatus { State = state }.ToByteArray()));
 

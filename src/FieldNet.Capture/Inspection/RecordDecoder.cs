@@ -51,11 +51,18 @@ internal sealed class RecordDecoder
         {
             MessageKind.Wave => _decoder.ReadWave(record.Payload, format, record.Topic.Signal!, out _),
             MessageKind.Vitals => _decoder.ReadVitals(record.Payload, format, _vitals),
-            MessageKind.Alarm => _decoder.ReadAlarms(record.Payload, format, _alarms),
+            MessageKind.Alarm => AlarmRefusal(record.Payload, format),
             MessageKind.Status => _decoder.ReadStatus(record.Payload, format, _status),
             MessageKind.Link => _decoder.ReadLink(record.Payload, format, _link),
             _ => Refusal.None,
         };
+    }
+
+    /// <summary>As the ward counts it: a truncated report is taken, and its rest refused.</summary>
+    private Refusal AlarmRefusal(ReadOnlySpan<byte> payload, PayloadFormat format)
+    {
+        var refusal = _decoder.ReadAlarms(payload, format, _alarms);
+        return refusal == Refusal.None && _alarms.Truncated ? Refusal.TooManyItems : refusal;
     }
 
     private static string? Protobuf(MessageKind kind, ReadOnlySpan<byte> payload)

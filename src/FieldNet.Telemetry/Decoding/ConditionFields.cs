@@ -6,14 +6,17 @@ using Fields = FieldNet.Telemetry.Wire.AlarmCondition;
 
 namespace FieldNet.Telemetry.Decoding;
 
-/// <summary>Reads one alarm condition. An alarm is kept even if a part of it makes no sense; only one that says nothing at all is refused.</summary>
+/// <summary>Reads one alarm condition. An alarm is kept even if a part of it makes no sense, and one that says nothing but that it stands.</summary>
 internal static class ConditionFields
 {
-    public static Refusal Read(ReadOnlySpan<byte> message, out AlarmCondition condition)
+    private const string Unnamed = "unnamed";
+
+    /// <param name="condition">Null for one that neither stands nor says which one it is.</param>
+    public static Refusal Read(ReadOnlySpan<byte> message, out AlarmCondition? condition)
     {
         var refusal = ReadFields(message, out var sent);
         condition = Settle(sent);
-        return refusal == Refusal.None && condition.Id.Length == 0 ? Refusal.SignalMissing : refusal;
+        return refusal;
     }
 
     private static Refusal ReadFields(ReadOnlySpan<byte> message, out Sent sent)
@@ -78,7 +81,7 @@ internal static class ConditionFields
         return wire.Refusal;
     }
 
-    private static AlarmCondition Settle(in Sent sent)
+    private static AlarmCondition? Settle(in Sent sent)
     {
         var condition = new AlarmCondition
         {
@@ -98,16 +101,24 @@ internal static class ConditionFields
             Inactivation = WireEnums.ToInactivation(sent.Inactivation),
             OnsetUs = StampFields.ToTime(sent.Onset),
         };
-        return condition.Id.Length > 0 ? condition : condition with { Id = WhatItSays(condition) };
+        if (condition.Id.Length > 0)
+        {
+            return condition;
+        }
+
+        var what = WhatItSays(condition);
+        return what.Length > 0 ? condition with { Id = At(what, condition) }
+            : condition.Stands() ? condition with { Id = At(Unnamed, condition), Event = Unnamed }
+            : null;
     }
 
     /// <summary>Stands in for an id that the device did not give: the same alarm keeps it from report to report.</summary>
-    private static string WhatItSays(AlarmCondition condition)
-    {
-        var code = condition.EventCode == 0 ? "" : condition.EventCode.ToString(CultureInfo.InvariantCulture);
-        var what = condition.Event.Length > 0 ? condition.Event : code.Length > 0 ? code : condition.Text;
-        return condition.Source.Length > 0 && what.Length > 0 ? $"{what}@{condition.Source}" : what;
-    }
+    private static string WhatItSays(AlarmCondition condition) =>
+        condition.Event.Length > 0 ? condition.Event
+        : condition.EventCode > 0 ? condition.EventCode.ToString(CultureInfo.InvariantCulture)
+        : condition.Text;
+
+    private static string At(string what, AlarmCondition condition) => condition.Source.Length > 0 ? $"{what}@{condition.Source}" : what;
 
     /// <summary>The fields as they came: which number or name means what may depend on a later one.</summary>
     private ref struct Sent

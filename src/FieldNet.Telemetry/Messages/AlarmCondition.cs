@@ -36,4 +36,15 @@ public sealed record AlarmCondition
 
     /// <summary>UTC microseconds by the device's clock; 0 if absent.</summary>
     public long OnsetUs { get; init; }
+
+    /// <summary>It has not ended: its cause is there, or the device holds it until someone has seen it.</summary>
+    public bool Stands() => Present || Latched;
+
+    /// <summary>The priority to show. A sender that names none must not thereby be shown as nothing.</summary>
+    public AlarmPriority ShownPriority() => Priority != AlarmPriority.Unspecified ? Priority
+        : Kind == AlarmKind.Physiological ? AlarmPriority.Medium : AlarmPriority.Low;
+
+    /// <summary>Which of two comes first where not both can be shown: the greater. What stands before what ended, what sounds before what is silenced.</summary>
+    public (bool Stands, AlarmPriority Priority, bool Present, bool Sounds) Urgency() =>
+        (Stands(), ShownPriority(), Present, Inactivation == AlarmInactivation.Enabled);
 }

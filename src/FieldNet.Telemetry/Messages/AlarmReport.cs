@@ -10,4 +10,7 @@ public sealed class AlarmReport
     public bool Complete { get; set; }
 
     public List<AlarmCondition> Conditions { get; } = [];
+
+    /// <summary>The device sent more than are read; the most urgent are here, and what is not has not therefore ended.</summary>
+    public bool Truncated { get; set; }
 }

@@ -18,16 +18,39 @@ internal static class ConditionRule
     /// <returns>False when the device reports more conditions than the limit; those that fit were taken.</returns>
     public static bool Report(in RuleContext context, DeviceState device, AlarmReport report, long receiveUs)
     {
-        var fits = true;
+        var fits = !report.Truncated;
         device.HasReportedAlarms = true;
-        foreach (var reported in report.Conditions)
+        // The lesser: a number below that of the last complete set means that the device counts anew.
+        device.CompleteAlarmSeq = report.Complete ? report.Stamp.Seq : Math.Min(device.CompleteAlarmSeq, report.Stamp.Seq);
+        if (report.Complete && !report.Truncated)
         {
-            fits &= Take(context, device, WithPriority(reported), receiveUs);
+            // First, so that what has ended takes no room from what has begun.
+            EndAbsent(context, device, report);
         }
 
-        if (report.Complete)
+        foreach (var reported in OneEach(report))
         {
-            EndAbsent(context, device, report);
+            fits &= Take(context, device, reported, receiveUs);
+        }
+
+        context.Changed(device);
+        return fits;
+    }
+
+    /// <summary>Takes from a report that a newer one overtook what it alone may have said: it raises, and neither ends nor changes anything.</summary>
+    /// <inheritdoc cref="Report" path="/returns"/>
+    public static bool ReportLate(in RuleContext context, DeviceState device, AlarmReport report, long receiveUs)
+    {
+        if (report.Complete || report.Stamp.Seq < device.CompleteAlarmSeq)
+        {
+            // A complete set that is newer has said what stands.
+            return true;
+        }
+
+        var fits = !report.Truncated;
+        foreach (var reported in OneEach(report).Where(reported => reported.Stands()))
+        {
+            fits &= Find(device, reported) is not null || Take(context, device, reported, receiveUs);
         }
 
         context.Changed(device);
@@ -60,10 +83,19 @@ internal static class ConditionRule
         return next;
     }
 
+    /// <summary>The conditions in the order of the report; of those with one id the most urgent, wherever it stands.</summary>
+    private static IEnumerable<AlarmCondition> OneEach(AlarmReport report) => report.Conditions
+        .GroupBy(condition => condition.Id, StringComparer.Ordinal)
+        .Select(same => same.MaxBy(condition => condition.Urgency())!)
+        .Select(condition => condition with { Priority = condition.ShownPriority() });
+
+    private static ConditionState? Find(DeviceState device, AlarmCondition reported) =>
+        device.Conditions.Find(standing => standing.Condition.Id == reported.Id);
+
     private static bool Take(in RuleContext context, DeviceState device, AlarmCondition reported, long receiveUs)
     {
-        var standing = device.Conditions.Find(condition => condition.Condition.Id == reported.Id);
-        if (!reported.Present && !reported.Latched)
+        var standing = Find(device, reported);
+        if (!reported.Stands())
         {
             End(context, device, standing);
             return true;
@@ -71,7 +103,8 @@ internal static class ConditionRule
 
         if (standing is null)
         {
-            if (device.Conditions.Count >= MaxConditions)
+            var fits = device.Conditions.Count < MaxConditions;
+            if (!fits && !MakeRoom(context, device, reported))
             {
                 return false;
             }
@@ -81,7 +114,7 @@ internal static class ConditionRule
                 : AlarmPhase.ActiveUnacknowledged;
             var episode = context.Start(device, "alarm", "device", SeverityOf(reported), Evidence(reported, phase), detail: reported.Id);
             device.Conditions.Add(new ConditionState { Condition = reported, Phase = phase, Episode = episode, ConfirmedUs = receiveUs });
-            return true;
+            return fits;
         }
 
         var before = standing.Condition;
@@ -120,6 +153,19 @@ internal static class ConditionRule
         }
     }
 
+    /// <summary>At the limit the least urgent condition gives way to one that is more urgent.</summary>
+    private static bool MakeRoom(in RuleContext context, DeviceState device, AlarmCondition reported)
+    {
+        var least = device.Conditions.MinBy(standing => standing.Condition.Urgency())!;
+        if (reported.Urgency().CompareTo(least.Condition.Urgency()) <= 0)
+        {
+            return false;
+        }
+
+        End(context, device, least);
+        return true;
+    }
+
     private static void End(in RuleContext context, DeviceState device, ConditionState? standing)
     {
         if (standing is null)
@@ -138,11 +184,6 @@ internal static class ConditionRule
         context.Say(device, standing.Episode, EventPhase.Update, Evidence(standing.Condition, phase));
         context.Changed(device);
     }
-
-    /// <summary>A sender that names no priority must not thereby be shown as nothing.</summary>
-    private static AlarmCondition WithPriority(AlarmCondition reported) => reported.Priority != AlarmPriority.Unspecified
-        ? reported
-        : reported with { Priority = reported.Kind == AlarmKind.Physiological ? AlarmPriority.Medium : AlarmPriority.Low };
 
     private static EventSeverity SeverityOf(AlarmCondition condition) => (EventSeverity)condition.Priority;
 

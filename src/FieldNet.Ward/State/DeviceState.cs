@@ -60,6 +60,9 @@ public sealed class DeviceState
 
     public SequenceAccount AlarmSequence;
 
+    /// <summary>Sequence number of the complete set of alarms taken last; 0 none, or it named none.</summary>
+    public ulong CompleteAlarmSeq { get; set; }
+
     public SequenceAccount StatusSequence;
 
     public LossWindow Loss { get; set; } = new();

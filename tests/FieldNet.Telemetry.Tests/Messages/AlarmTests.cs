@@ -47,9 +47,23 @@ public sealed class AlarmTests
         Assert.Equal(id, _report.Conditions[0].Id);
     }
 
+    [Theory]
+    [InlineData("", "unnamed")]
+    [InlineData("MDC_RESP_RATE", "unnamed@MDC_RESP_RATE")]
+    public void ReadAlarms_PresentConditionThatSaysNothing_StandsUnnamedBesideTheOthers(string source, string id)
+    {
+        Read(new Condition { Present = true, Priority = Condition.Types.Priority.High, Source = source }, new Condition { Id = "a1", Present = true });
+
+        Assert.Equal([(id, "unnamed"), ("a1", "")], _report.Conditions.Select(condition => (condition.Id, condition.Event)));
+    }
+
     [Fact]
-    public void ReadAlarms_ConditionThatSaysNothing_IsRefused() =>
-        Assert.Equal(Refusal.SignalMissing, TryRead(new Condition { Present = true, Priority = Condition.Types.Priority.High }));
+    public void ReadAlarms_AbsentConditionThatSaysNothing_IsPassedOver()
+    {
+        Read(new Condition { Priority = Condition.Types.Priority.High }, new Condition { Id = "a1", Present = true });
+
+        Assert.Equal(["a1"], _report.Conditions.Select(condition => condition.Id));
+    }
 
     [Theory]
     [InlineData("MDC_CONC_AWAY_CO2_ET", 0, "MDC_AWAY_CO2_ET")]
@@ -64,10 +78,40 @@ public sealed class AlarmTests
     }
 
     [Theory]
-    [InlineData(256, Refusal.None)]
-    [InlineData(257, Refusal.TooManyItems)]
-    public void ReadAlarms_AtTheLimitOfConditions_IsJudged(int count, Refusal refusal) =>
-        Assert.Equal(refusal, TryRead([.. Enumerable.Repeat(new Condition { Id = "1" }, count)]));
+    [InlineData(256, false)]
+    [InlineData(257, true)]
+    [InlineData(5000, true)]
+    public void ReadAlarms_AroundTheLimitOfConditions_KeepsTheMostUrgentAndSaysSo(int count, bool truncated)
+    {
+        var conditions = Enumerable.Range(0, count).Select(i => new Condition { Id = $"{i}", Present = true, Priority = Condition.Types.Priority.Low }).ToArray();
+        conditions[0].Present = false;
+        conditions[^1].Priority = Condition.Types.Priority.High;
+
+        Read(conditions);
+
+        Assert.Equal((256, truncated), (_report.Conditions.Count, _report.Truncated));
+        Assert.Contains(_report.Conditions, condition => condition.Priority == AlarmPriority.High);
+        Assert.Equal(!truncated, _report.Conditions.Exists(condition => !condition.Present));
+    }
+
+    [Fact]
+    public void ReadAlarms_BeyondTheLimit_NoPriorityNamedCountsAsWhatIsShown()
+    {
+        var low = Enumerable.Range(0, 256).Select(i => new Condition { Id = $"{i}", Present = true, Priority = Condition.Types.Priority.Low });
+
+        Read([.. low, new Condition { Id = "apnoea", Present = true, Kind = Condition.Types.Kind.Physiological }]);
+
+        Assert.Contains(_report.Conditions, condition => condition.Id == "apnoea");
+    }
+
+    [Fact]
+    public void ReadAlarms_ReportAfterATruncatedOne_IsWhole()
+    {
+        Read([.. Enumerable.Repeat(new Condition { Id = "1" }, 257)]);
+        Read(new Condition { Id = "1" });
+
+        Assert.False(_report.Truncated);
+    }
 
     [Theory]
     [InlineData(512, 512)]

@@ -1,9 +1,11 @@
+using FieldNet.Telemetry;
 using FieldNet.Telemetry.Messages;
 using FieldNet.Telemetry.Records;
 using FieldNet.Ward.Events;
 using FieldNet.Ward.Views;
 using Google.Protobuf;
 using Wire = FieldNet.Telemetry.Wire.AlarmCondition.Types;
+using WireCondition = FieldNet.Telemetry.Wire.AlarmCondition;
 
 namespace FieldNet.Ward.Tests.Rules;
 
@@ -149,6 +151,114 @@ public sealed class ConditionRuleTests
     }
 
     [Fact]
+    public void Report_OneConditionSaysNothing_StandsAndHidesNoOther()
+    {
+        Assert.Equal(Refusal.None, _bench.Alarms(0, true, new WireCondition { Present = true, Priority = Wire.Priority.High }, WardBench.Condition("a1", Wire.Priority.Medium)));
+
+        Assert.Equal(["unnamed", "a1"], _bench.Bed.Alarms.Select(alarm => alarm.Condition.Id));
+    }
+
+    [Fact]
+    public void Report_MoreThanTheLimit_MostUrgentAreShownAndTheRestIsCounted()
+    {
+        var conditions = Low(256).Append(WardBench.Condition("vf")).ToArray();
+
+        Assert.Equal(Refusal.TooManyItems, _bench.Alarms(0, true, conditions));
+
+        Assert.Equal(256, _bench.Bed.Alarms.Count);
+        Assert.Equal(AlarmPriority.High, _bench.Bed.Alarm);
+    }
+
+    [Fact]
+    public void Report_CompleteButTruncated_EndsNothing()
+    {
+        _bench.Alarms(0, true, WardBench.Condition("low", Wire.Priority.Low));
+
+        _bench.Alarms(1000, true, [.. Enumerable.Repeat(WardBench.Condition("high"), 256), WardBench.Condition("low", Wire.Priority.Low)]);
+
+        Assert.Equal(["low", "high"], _bench.Bed.Alarms.Select(alarm => alarm.Condition.Id).OrderDescending());
+    }
+
+    [Fact]
+    public void Report_DeviceAtTheLimitRaisesAMoreUrgentOne_IsShownInPlaceOfTheLeast()
+    {
+        _bench.Alarms(0, true, [.. Low(256)]);
+
+        Assert.Equal(Refusal.TooManyItems, _bench.Alarms(1000, false, WardBench.Condition("vf")));
+
+        Assert.Equal(256, _bench.Bed.Alarms.Count);
+        Assert.Equal(AlarmPriority.High, _bench.Bed.Alarm);
+        Assert.Equal(Refusal.TooManyItems, _bench.Alarms(2000, false, WardBench.Condition("late", Wire.Priority.Low)));
+    }
+
+    [Fact]
+    public void Report_WholeSetReplacedAtTheLimit_AllNewOnesAreShown()
+    {
+        _bench.Alarms(0, true, [.. Low(256)]);
+
+        Assert.Equal(Refusal.None, _bench.Alarms(1000, true, [.. Low(256, "new")]));
+
+        Assert.All(_bench.Bed.Alarms, alarm => Assert.StartsWith("new", alarm.Condition.Id, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Report_SameConditionPresentAndAbsent_Stands(bool presentFirst)
+    {
+        var absent = WardBench.Condition();
+        absent.Present = false;
+
+        _bench.Alarms(0, true, presentFirst ? [WardBench.Condition(), absent] : [absent, WardBench.Condition()]);
+
+        Assert.Single(_bench.Bed.Alarms);
+        Assert.Equal(["alarm/device start high"], _bench.EventNames);
+    }
+
+    [Fact]
+    public void Report_SameConditionTwice_MostUrgentIsShown()
+    {
+        var acknowledged = WardBench.Condition();
+        acknowledged.Inactivation = Wire.Inactivation.Acknowledged;
+
+        _bench.Alarms(0, true, acknowledged, WardBench.Condition(), WardBench.Condition("a1", Wire.Priority.Low));
+
+        Assert.Equal((AlarmPriority.High, AlarmPhase.ActiveUnacknowledged), (_bench.Bed.Alarm, _bench.Bed.Alarms.Single().Phase));
+    }
+
+    [Fact]
+    public void Report_LateAndIncomplete_RaisesWhatDoesNotStand()
+    {
+        var low = WardBench.Condition("a1", Wire.Priority.Low);
+        var absent = WardBench.Condition("a2");
+        absent.Present = false;
+        _bench.Alarms(0, true);
+        _bench.Alarms(100, false, WardBench.Condition("a1"), WardBench.Condition("a2"));
+        _bench.SkipAlarmReport();
+        _bench.Alarms(200, false);
+
+        _bench.LateAlarms(300, 1, false, low, absent, WardBench.Condition("a3"));
+
+        Assert.Equal(["a1", "a2", "a3"], _bench.Bed.Alarms.Select(alarm => alarm.Condition.Id).Order());
+        Assert.All(_bench.Bed.Alarms, alarm => Assert.Equal(AlarmPriority.High, alarm.Condition.Priority));
+        Assert.All(_bench.Events, e => Assert.Equal(EventPhase.Start, e.Phase));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Report_LateBehindANewerCompleteSet_RaisesNothing(bool complete, bool newerIsComplete)
+    {
+        _bench.Alarms(0, true);
+        _bench.SkipAlarmReport();
+        _bench.Alarms(200, newerIsComplete);
+
+        _bench.LateAlarms(300, 1, complete, WardBench.Condition());
+
+        Assert.Empty(_bench.Bed.Alarms);
+    }
+
+    [Fact]
     public void Report_DeviceThatSendsOnlyAlarmsEveryTenSeconds_IsNotLostBetweenThem()
     {
         for (var ms = 0; ms < 60_000; ms += 10_050)
@@ -197,4 +307,7 @@ public sealed class ConditionRuleTests
 
         Assert.Contains(_bench.Bed.Alarms, alarm => alarm.Condition.Id == "a1");
     }
+
+    private static IEnumerable<WireCondition> Low(int count, string name = "l") =>
+        Enumerable.Range(0, count).Select(i => WardBench.Condition($"{name}{i}", Wire.Priority.Low));
 }
