@@ -34,5 +34,7 @@ internal sealed class RefusalQueue
         }
     }
 
-    private static string Cut(string text) => text.Length <= MaxTextLength ? text : text[..MaxTextLength];
+    // Between two characters: half of one is not the same once it has been through the log (P4).
+    private static string Cut(string text) => text.Length <= MaxTextLength ? text
+        : text[..(char.IsHighSurrogate(text[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)];
 }

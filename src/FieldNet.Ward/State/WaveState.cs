@@ -13,7 +13,8 @@ public sealed class WaveState : StreamState
 
     public double SamplePeriodUs { get; set; }
 
-    public BedCondition State { get; set; }
+    /// <summary>Nothing to draw until a piece of now has come: the first one may be historical.</summary>
+    public BedCondition State { get; set; } = BedCondition.Stale;
 
     [JsonIgnore]
     public Signal Signal => _signal ??= SignalTable.Find(SignalId)!;

@@ -72,6 +72,39 @@ public sealed class SequencerTests
         Assert.Equal(0, bench.Sequencer.Refusals[Refusal.ValueOutOfRange]);
     }
 
+    [Theory]
+    [InlineData(255, 255)]
+    [InlineData(254, 256)]
+    public void Refuse_LongTextsOfAStranger_AreCutBetweenCharactersAndReplayTheSame(int before, int kept)
+    {
+        var text = new string('x', before) + "😀 and so on";
+        using var live = new SequencerBench();
+        var said = new List<string>();
+        live.View.React = (in LogRecord record) => Note(said, record);
+        live.Start();
+        live.Sequencer.Refuse(Refusal.ClientIdInvalid, 7, text, text, text);
+        live.Sequencer.Step();
+        live.Finish();
+        using var again = new SequencerBench(live.Disk);
+        var replayed = new List<string>();
+        again.View.React = (in LogRecord record) => Note(replayed, record);
+
+        again.Start();
+
+        Assert.Equal(said, replayed);
+        Assert.Equal(text[..kept], said[0]);
+
+        static Refusal Note(List<string> clients, in LogRecord record)
+        {
+            if (record.Kind == RecordKind.Refused)
+            {
+                clients.Add(record.Client);
+            }
+
+            return Refusal.None;
+        }
+    }
+
     [Fact]
     public void Refuse_MoreThanItsQueueHolds_CountsAllAndLogsSome()
     {

@@ -21,6 +21,18 @@ public sealed class DeviceAgesTests
     }
 
     [Fact]
+    public void Apply_WaveFirstSeenHistorical_IsNotLive()
+    {
+        _bench.Vitals(0);
+
+        _bench.Wave(100, also: chunk => chunk.Stamp.Historical = true);
+
+        Assert.Equal(BedCondition.Stale, _bench.Bed.Waves.Single().State);
+        _bench.Wave(200);
+        Assert.Equal(BedCondition.Live, _bench.Bed.Waves.Single().State);
+    }
+
+    [Fact]
     public void Apply_Silence_GoesLateThenBlankThenStaleThenLost()
     {
         _bench.Live(0, 4096);
