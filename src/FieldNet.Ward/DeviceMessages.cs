@@ -68,7 +68,7 @@ internal sealed class DeviceMessages(WardState ward)
     {
         var refusal = _decoder.ReadVitals(record.Payload, format, _vitals);
         refusal = refusal != Refusal.None ? refusal : VitalsRule.WholeRefusal(_vitals);
-        if (refusal != Refusal.None || (refusal = Heard(context, record, out var device, out _)) != Refusal.None)
+        if (refusal != Refusal.None || (refusal = Heard(context, record, _vitals.Stamp, out var device, out _)) != Refusal.None)
         {
             return refusal;
         }
@@ -82,7 +82,7 @@ internal sealed class DeviceMessages(WardState ward)
     private Refusal TakeWave(in RuleContext context, in LogRecord record, PayloadFormat format)
     {
         var refusal = _decoder.ReadWave(record.Payload, format, record.Topic.Signal!, out var chunk);
-        if (refusal != Refusal.None || (refusal = Heard(context, record, out var device, out var wave)) != Refusal.None)
+        if (refusal != Refusal.None || (refusal = Heard(context, record, chunk.Stamp, out var device, out var wave)) != Refusal.None)
         {
             return refusal;
         }
@@ -101,7 +101,7 @@ internal sealed class DeviceMessages(WardState ward)
     {
         var report = new AlarmReport();
         var refusal = _decoder.ReadAlarms(record.Payload, format, report);
-        if (refusal != Refusal.None || (refusal = Heard(context, record, out var device, out _)) != Refusal.None)
+        if (refusal != Refusal.None || (refusal = Heard(context, record, report.Stamp, out var device, out _)) != Refusal.None)
         {
             return refusal;
         }
@@ -118,7 +118,7 @@ internal sealed class DeviceMessages(WardState ward)
     {
         var status = new DeviceStatus();
         var refusal = _decoder.ReadStatus(record.Payload, format, status);
-        if (refusal != Refusal.None || (refusal = Heard(context, record, out var device, out _)) != Refusal.None)
+        if (refusal != Refusal.None || (refusal = Heard(context, record, status.Stamp, out var device, out _)) != Refusal.None)
         {
             return refusal;
         }
@@ -132,7 +132,7 @@ internal sealed class DeviceMessages(WardState ward)
     {
         var report = new LinkReport();
         var refusal = _decoder.ReadLink(record.Payload, format, report);
-        if (refusal != Refusal.None || (refusal = Heard(context, record, out var device, out _)) != Refusal.None)
+        if (refusal != Refusal.None || (refusal = Heard(context, record, report.Stamp, out var device, out _)) != Refusal.None)
         {
             return refusal;
         }
@@ -142,7 +142,7 @@ internal sealed class DeviceMessages(WardState ward)
     }
 
     /// <summary>Notes that a device spoke; a Will is not its own word.</summary>
-    private Refusal Heard(in RuleContext context, in LogRecord record, out DeviceState device, out WaveState? wave)
+    private Refusal Heard(in RuleContext context, in LogRecord record, in Stamp stamp, out DeviceState device, out WaveState? wave)
     {
         var refusal = _directory.Find(record.Topic, out device, out wave);
         if (refusal != Refusal.None || record.Kind == RecordKind.Will)
@@ -153,7 +153,10 @@ internal sealed class DeviceMessages(WardState ward)
         device.HeardUs = Math.Max(device.HeardUs, record.ReceiveTimeUs);
         var bed = context.BedOf(device);
         bed.HeardUs = Math.Max(bed.HeardUs, record.ReceiveTimeUs);
-        (device.UnknownBecauseOfAgent, device.ClosedWithoutLeave) = (false, false);
+        device.ClosedWithoutLeave = false;
+
+        // What lay in our own sockets while we were away is not news of the device: only what was sent since is.
+        device.UnknownBecauseOfAgent &= StreamRule.CurrentAtUs(device, stamp, record) < device.AgentStartUs;
         ConnectionRule.Used(device, record);
         RateRule.Count(device, record.ReceiveTimeUs);
         return Refusal.None;
