@@ -167,7 +167,7 @@ internal sealed class RecordLine(CaptureLog log, TopicTable topics, LogClock clo
         var arrival = new Arrival { Kind = RecordKind.Quarantine, Payload = AgentPayloads.Quarantine(number, broken[0].Error) };
         var record = Number(in arrival, Topic.None, connection: 0, client: "");
         Accept(in record, LogLane.Facts, logged: true);
-        log.Commit(commitWait);
+        RequireCommit(number, broken[0].Error);
         var found = new List<(long Number, Exception Error)>();
         _injected.Ignored = true;
         foreach (var (view, _) in broken)
@@ -178,6 +178,21 @@ internal sealed class RecordLine(CaptureLog log, TopicTable topics, LogClock clo
         _injected.Ignored = false;
         Apply(in record);
         AddQuarantines(found);
+    }
+
+    /// <summary>A view is rebuilt from the log alone: from one that lacks its end it would come out another, and number its events anew.</summary>
+    private void RequireCommit(long poisoned, Exception error)
+    {
+        if (!log.Commit(commitWait))
+        {
+            var why = log.Health.Detail is { Length: > 0 } detail ? detail : "it is too slow";
+            throw new CaptureException(
+                CaptureErrorKind.DataFolderUnwritable,
+                "log",
+                $"Record {poisoned} made the processor throw ({error.GetType().Name}: {error.Message}), and the log did not take note of it within {commitWait.TotalSeconds} s ({why}). "
+                + "See to the disk and start again: nothing acknowledged is lost.",
+                error);
+        }
     }
 
     private Topic TopicOf(in Arrival arrival) => arrival.Topic.IsEmpty ? Topic.None : topics.Intern(arrival.Topic);

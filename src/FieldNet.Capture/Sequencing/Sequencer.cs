@@ -12,8 +12,8 @@ namespace FieldNet.Capture.Sequencing;
 /// Threading: one thread of its own, which takes from the connections' rings in turn; the public members are for any thread unless
 /// they say otherwise. Full policy: when the log has no room, QoS 0 waveforms are applied but not logged, and one counted record
 /// says so; anything else waits in its ring.
-/// Errors: a view that throws on a record is rebuilt without it if it is an <see cref="IQuarantineView"/>; otherwise the thread ends
-/// and <see cref="Completion"/> says why.
+/// Errors: a view that throws on a record is rebuilt without it if it is an <see cref="IQuarantineView"/>; otherwise, or when the
+/// log does not commit the quarantine in time (<see cref="CaptureException"/>), the thread ends and <see cref="Completion"/> says why.
 /// </remarks>
 public sealed class Sequencer : IIngress, IRecordInjector, IDisposable
 {

@@ -21,6 +21,6 @@ public sealed record SequencerOptions
     /// <summary>Longest time between two ends of a batch, also in silence. Default 100 ms.</summary>
     public TimeSpan BatchEvery { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long a quarantine or the stop waits for its commit. Default 5 s.</summary>
+    /// <summary>How long a quarantine or the stop waits for its commit; a quarantine that gets none ends the agent. Default 5 s.</summary>
     public TimeSpan CommitWait { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -1,4 +1,5 @@
 using FieldNet.Capture.Log;
+using FieldNet.Capture.Sequencing;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Records;
 
@@ -96,6 +97,30 @@ public sealed class QuarantineTests
         Assert.Equal([2L, 4L], QuarantinedRecords.Read(bench.Disk).Order());
 
         static InvalidOperationException Throw(bool _) => new("late");
+    }
+
+    [Fact]
+    public void Step_DiskTakesNoQuarantine_EndsBeforeARebuildFromHalfTheLog()
+    {
+        using var first = Poisonable(new SequencerBench(options: new SequencerOptions { CommitWait = TimeSpan.FromMilliseconds(50) }, commitThread: true));
+        first.Start();
+        var lane = first.OpenLane();
+        Assert.True(first.Log.Commit(TimeSpan.FromSeconds(10)));
+        first.Disk.FailWhen = _ => true;
+        SequencerBench.Post(lane, "a");
+        SequencerBench.Post(lane, "poison");
+
+        var ended = Assert.Throws<CaptureException>(first.Sequencer.Step);
+
+        Assert.Contains("Record 3 made the processor throw (InvalidOperationException: poison)", ended.Message, StringComparison.Ordinal);
+        Assert.Equal((0, 1, 0), (first.View.Rebuilds, first.Owner.Heard.Count, first.Owner.Commits));
+        first.Disk.FailWhen = null;
+        first.Log.Dispose();
+
+        using var second = Poisonable(new SequencerBench(first.Disk));
+        Assert.Equal(1, second.Start().Quarantined);
+        Assert.Equal(["a"], Payloads(second));
+        Assert.Equal(0, second.View.Rebuilds);
     }
 
     private static SequencerBench Poisonable(SequencerBench bench)
