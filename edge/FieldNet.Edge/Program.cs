@@ -1,7 +1,7 @@
 using System.CommandLine;
 using FieldNet.Edge.Verbs;
 
-var root = new RootCommand("FieldNet: the edge system of a temporary intensive care unit on a private 5G network.\nNot a medical device; not the primary alarm.")
+var root = new RootCommand("FieldNet: the edge system of a temporary intensive care unit on a private 5G network.\nNot a medical device; not the primary alarm.\n\nThe launcher adds two verbs: test (every test) and bench (the benchmarks).")
 {
     DemoVerb.Create(),
     ServeVerb.Create(),

@@ -1,13 +1,9 @@
-using FieldNet.Detection.Streams;
 using FieldNet.Telemetry;
-using FieldNet.Telemetry.Messages;
 using FieldNet.Telemetry.Records;
-using FieldNet.Telemetry.Topics;
 using FieldNet.Ward.Events;
 using FieldNet.Ward.Rules;
 using FieldNet.Ward.State;
 using FieldNet.Ward.Views;
-using DeviceState = FieldNet.Ward.State.DeviceState;
 
 namespace FieldNet.Ward;
 
@@ -21,11 +17,8 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
 {
     private readonly IEventSink _sink;
     private readonly EventOutbox _outbox = new();
-    private readonly TelemetryDecoder _decoder = new();
-    private readonly Vitals _vitals = new();
-
     private WardState _ward;
-    private WardDirectory _directory;
+    private DeviceMessages _messages;
     private TileViews _tiles;
 
     /// <param name="sink">Takes the events, each once.</param>
@@ -34,7 +27,7 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
     {
         _sink = new OnceOnlySink(sink);
         _ward = checkpoint ?? new WardState();
-        (_directory, _tiles) = (new WardDirectory(_ward), new TileViews(_ward));
+        (_messages, _tiles) = (new DeviceMessages(_ward), new TileViews(_ward));
     }
 
     /// <summary>The state, for a checkpoint. Threading: the processor's thread, between records.</summary>
@@ -81,7 +74,7 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
     public void Rebuild(ReplayRecords replay)
     {
         _ward = new WardState();
-        (_directory, _tiles) = (new WardDirectory(_ward), new TileViews(_ward));
+        (_messages, _tiles) = (new DeviceMessages(_ward), new TileViews(_ward));
         replay((in LogRecord record) => Apply(record));
     }
 
@@ -107,7 +100,7 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
             else if (_ward.Devices[due.Device] is { } device && device.ArmedUs == due.DueUs)
             {
                 device.ArmedUs = 0;
-                LookAt(context, device);
+                DeviceWatch.LookAt(context, device);
             }
         }
     }
@@ -117,7 +110,7 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
         switch (record.Kind)
         {
             case RecordKind.Publish or RecordKind.Will:
-                return TakeMessage(context, record);
+                return _messages.Take(context, record);
             case RecordKind.Close:
                 Close(context, record);
                 break;
@@ -138,146 +131,6 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
         return Refusal.None;
     }
 
-    private Refusal TakeMessage(in RuleContext context, in LogRecord record)
-    {
-        var topic = record.Topic;
-        _ward.Messages++;
-        if (topic.Scope == TopicScope.Foreign || (record.Retain && record.Payload.IsEmpty))
-        {
-            return Refusal.None;
-        }
-
-        var refusal = topic.Refusal != Refusal.None ? topic.Refusal : TakeDeviceMessage(context, record);
-        if (refusal != Refusal.None)
-        {
-            var known = topic.Scope == TopicScope.Device;
-            RefusalRule.Observe(context, refusal, known ? topic.Subject : record.Client, known ? [$"{topic.Ward}/{topic.Bed}"] : []);
-        }
-
-        return refusal;
-    }
-
-    private Refusal TakeDeviceMessage(in RuleContext context, in LogRecord record)
-    {
-        if (record.Kind == RecordKind.Will && record.Topic.Message != MessageKind.Status)
-        {
-            // Written when the device connected: no value or alarm of now. That the device is gone its Close says.
-            return Refusal.None;
-        }
-
-        var format = TelemetryDecoder.FormatOf(record.Properties);
-        switch (record.Topic.Message)
-        {
-            case MessageKind.Wave:
-                return TakeWave(context, record, format);
-            case MessageKind.Vitals:
-                return TakeVitals(context, record, format);
-            case MessageKind.Alarm:
-                return TakeAlarms(context, record, format);
-            case MessageKind.Status:
-                return TakeStatus(context, record, format);
-            case MessageKind.Link:
-                return TakeLink(context, record, format);
-            default:
-                return Refusal.TopicOutsideGrammar;
-        }
-    }
-
-    private Refusal TakeVitals(in RuleContext context, in LogRecord record, PayloadFormat format)
-    {
-        var refusal = _decoder.ReadVitals(record.Payload, format, _vitals);
-        refusal = refusal != Refusal.None ? refusal : VitalsRule.WholeRefusal(_vitals);
-        if (refusal != Refusal.None || (refusal = Heard(context, record, out var device, out _)) != Refusal.None)
-        {
-            return refusal;
-        }
-
-        VitalsRule.Apply(context, device, _vitals, record);
-        LinkRule.Apply(context, device);
-        LookAt(context, device);
-        return Refusal.None;
-    }
-
-    private Refusal TakeWave(in RuleContext context, in LogRecord record, PayloadFormat format)
-    {
-        var refusal = _decoder.ReadWave(record.Payload, format, record.Topic.Signal!, out var chunk);
-        if (refusal != Refusal.None || (refusal = Heard(context, record, out var device, out var wave)) != Refusal.None)
-        {
-            return refusal;
-        }
-
-        _ward.Samples += chunk.Count;
-        var look = WaveRule.Apply(context, device, wave!, chunk, record);
-        if (look || device.State != BedCondition.Live || device.ArmedUs == 0)
-        {
-            LookAt(context, device);
-        }
-
-        return Refusal.None;
-    }
-
-    private Refusal TakeAlarms(in RuleContext context, in LogRecord record, PayloadFormat format)
-    {
-        var report = new AlarmReport();
-        var refusal = _decoder.ReadAlarms(record.Payload, format, report);
-        if (refusal != Refusal.None || (refusal = Heard(context, record, out var device, out _)) != Refusal.None)
-        {
-            return refusal;
-        }
-
-        var verdict = StreamRule.Observe(context, device, ref device.AlarmSequence, report.Stamp, record);
-        var fits = report.Stamp.Historical
-            || (StreamRule.MovesState(verdict) ? ConditionRule.Report(context, device, report, record.ReceiveTimeUs)
-            : verdict != SequenceVerdict.Late || ConditionRule.ReportLate(context, device, report, record.ReceiveTimeUs));
-        LookAt(context, device);
-        return fits ? Refusal.None : Refusal.TooManyItems;
-    }
-
-    private Refusal TakeStatus(in RuleContext context, in LogRecord record, PayloadFormat format)
-    {
-        var status = new DeviceStatus();
-        var refusal = _decoder.ReadStatus(record.Payload, format, status);
-        if (refusal != Refusal.None || (refusal = Heard(context, record, out var device, out _)) != Refusal.None)
-        {
-            return refusal;
-        }
-
-        StatusRule.Apply(context, device, status, record);
-        LookAt(context, device);
-        return Refusal.None;
-    }
-
-    private Refusal TakeLink(in RuleContext context, in LogRecord record, PayloadFormat format)
-    {
-        var report = new LinkReport();
-        var refusal = _decoder.ReadLink(record.Payload, format, report);
-        if (refusal != Refusal.None || (refusal = Heard(context, record, out var device, out _)) != Refusal.None)
-        {
-            return refusal;
-        }
-
-        LookAt(context, device);
-        return Refusal.None;
-    }
-
-    /// <summary>Notes that a device spoke; a Will is not its own word.</summary>
-    private Refusal Heard(in RuleContext context, in LogRecord record, out DeviceState device, out WaveState? wave)
-    {
-        var refusal = _directory.Find(record.Topic, out device, out wave);
-        if (refusal != Refusal.None || record.Kind == RecordKind.Will)
-        {
-            return refusal;
-        }
-
-        device.HeardUs = Math.Max(device.HeardUs, record.ReceiveTimeUs);
-        var bed = context.BedOf(device);
-        bed.HeardUs = Math.Max(bed.HeardUs, record.ReceiveTimeUs);
-        (device.UnknownBecauseOfAgent, device.ClosedWithoutLeave) = (false, false);
-        ConnectionRule.Used(device, record);
-        RateRule.Count(device, record.ReceiveTimeUs);
-        return Refusal.None;
-    }
-
     private void Close(in RuleContext context, in LogRecord record)
     {
         var leave = ConnectionRule.TookLeave(record.Payload);
@@ -286,7 +139,7 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
             if (ConnectionRule.Closed(device, record.Connection, leave))
             {
                 device.ClosedWithoutLeave = true;
-                LookAt(context, device);
+                DeviceWatch.LookAt(context, device);
             }
         }
     }
@@ -295,18 +148,7 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
     {
         foreach (var device in _ward.Devices)
         {
-            LookAt(context, device);
-        }
-    }
-
-    /// <summary>Brings the device up to date and arms its next deadline; one that lies later than the armed one is found when that fires.</summary>
-    private void LookAt(in RuleContext context, DeviceState device)
-    {
-        var next = DeviceAges.Evaluate(context, device);
-        if (next < long.MaxValue && (device.ArmedUs == 0 || next < device.ArmedUs))
-        {
-            device.ArmedUs = next;
-            DeadlineHeap.Push(_ward.Deadlines, new Deadline(next, device.Index));
+            DeviceWatch.LookAt(context, device);
         }
     }
 }

@@ -3,10 +3,14 @@ namespace FieldNet.Bedside.Monitors;
 /// <summary>Finds breaths in a respiration wave: it rises through its own mean after having been well below it.</summary>
 internal sealed class BreathDetector(double samplesPerSecond)
 {
+    /// <summary>Nobody breathes faster than 150 a minute: what comes sooner is a heart beat or a movement.</summary>
+    private const double ShortestBreathSeconds = 0.4;
+
     private double _mean = double.NaN;
     private double _spread;
     private bool _wasLow;
     private double _seconds;
+    private double _breathedAt;
 
     /// <returns>True once for each breath, in inspiration.</returns>
     public bool Add(double value)
@@ -28,8 +32,11 @@ internal sealed class BreathDetector(double samplesPerSecond)
         {
             _wasLow = true;
         }
-        bool breath = _wasLow && away > 0.35 * _spread;
-        _wasLow &= !breath;
+        bool breath = _wasLow && away > 0.35 * _spread && _seconds - _breathedAt >= ShortestBreathSeconds;
+        if (breath)
+        {
+            (_wasLow, _breathedAt) = (false, _seconds);
+        }
         return breath;
     }
 }

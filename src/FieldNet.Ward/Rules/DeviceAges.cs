@@ -26,7 +26,7 @@ internal static class DeviceAges
         state = device.Identity.State switch
         {
             Telemetry.Messages.DeviceState.Standby or Telemetry.Messages.DeviceState.Transport or Telemetry.Messages.DeviceState.Offline
-                when state is BedCondition.Lost && !device.UnknownBecauseOfAgent && !device.ClosedWithoutLeave
+                when state is BedCondition.Late or BedCondition.Stale or BedCondition.Lost && !device.UnknownBecauseOfAgent && !device.ClosedWithoutLeave
                     && device.MeasuredUs <= device.Identity.StatedUs + AgeLimits.AfterglowUs => BedCondition.Standby,
             Telemetry.Messages.DeviceState.Service when state is BedCondition.Live => BedCondition.Setup,
             _ => state,

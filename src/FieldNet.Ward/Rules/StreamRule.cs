@@ -29,7 +29,12 @@ internal static class StreamRule
             device.Delay = default;
         }
 
-        device.Delay.Observe(stamp, record.ReceiveTimeUs);
+        if (CurrentAtUs(device, stamp, record) >= device.AgentStartUs)
+        {
+            // Otherwise it lay in our own sockets while we stood still: that is not the link's delay.
+            device.Delay.Observe(stamp, record.ReceiveTimeUs);
+        }
+
         if (verdict != SequenceVerdict.Unstamped)
         {
             device.Loss.Add(context.NowUs, 1, verdict == SequenceVerdict.Late ? -gap : gap);

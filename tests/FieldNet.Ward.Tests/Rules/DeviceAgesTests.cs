@@ -163,6 +163,19 @@ public sealed class DeviceAgesTests
     }
 
     [Fact]
+    public void Status_OfflineByTheDeviceItself_BlamesNoLink()
+    {
+        _bench.Live(0, 4096);
+        _bench.Status(4100, DeviceStatus.Types.State.Offline);
+
+        _bench.Tick(60_000);
+
+        Assert.Equal(BedCondition.Standby, _bench.Bed.State);
+        Assert.All(_bench.Bed.Numerics, numeric => Assert.Null(numeric.Value));
+        Assert.DoesNotContain(_bench.Events, happened => happened.Kind == "link");
+    }
+
+    [Fact]
     public void AgentStart_NobodyElseIsBlamedAndNothingLooksLive()
     {
         _bench.Live(0, 4096);
@@ -347,6 +360,30 @@ public sealed class DeviceAgesTests
 
         Assert.Equal(BedCondition.Late, _bench.Bed.State);
         Assert.Equal(["link/silent start low"], _bench.EventNames);
+    }
+
+    [Fact]
+    public void Clock_LongStallOfOurs_WhatLayInOurSocketsBlamesNoLink()
+    {
+        _bench.Live(0, 4096);
+
+        // We stood still for 5 s; what the bed sent meanwhile comes all at once, then it goes on as before.
+        _bench.Stall(9000, stalledMs: 5000);
+        for (var sentMs = 4096L; sentMs < 9000; sentMs += 256)
+        {
+            var behindUs = (9001 - sentMs) * 1000;
+            _bench.Wave(9001, also: chunk => chunk.Stamp.SentTimeUs -= behindUs);
+            if ((sentMs - 4096) % 1024 == 0)
+            {
+                _bench.Vitals(9001, also: vitals => vitals.Stamp.SentTimeUs -= behindUs);
+                Assert.Equal("agent", _bench.Bed.Cause);
+            }
+        }
+
+        _bench.Live(9216, 15_000);
+
+        Assert.Equal(BedCondition.Live, _bench.Bed.State);
+        Assert.DoesNotContain(_bench.Events, happened => happened.Kind == "link");
     }
 
     [Fact]

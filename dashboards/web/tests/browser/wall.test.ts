@@ -7,7 +7,7 @@ import { noBrowser, Screen } from "./page";
 /** Longest that a page may look live after it stopped being so. */
 const FREEZE_LIMIT_MS = 5_000;
 
-async function until(page: Page, selector: string, limitMs = 15_000): Promise<number> {
+async function until(page: Page, selector: string, limitMs = 30_000): Promise<number> {
   const startMs = performance.now();
   await page.waitForSelector(selector, { state: "attached", timeout: limitMs });
   return performance.now() - startMs;

@@ -1,0 +1,164 @@
+using FieldNet.Detection.Streams;
+using FieldNet.Telemetry;
+using FieldNet.Telemetry.Messages;
+using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry.Topics;
+using FieldNet.Ward.Rules;
+using FieldNet.Ward.State;
+using FieldNet.Ward.Views;
+using DeviceState = FieldNet.Ward.State.DeviceState;
+
+namespace FieldNet.Ward;
+
+/// <summary>Takes what arrived over MQTT: decodes it, finds its device, and lets the rule of its kind work on it.</summary>
+/// <remarks>Threading: the processor's thread. Allocation: none for waveforms and vitals of known devices.</remarks>
+internal sealed class DeviceMessages(WardState ward)
+{
+    private readonly TelemetryDecoder _decoder = new();
+    private readonly Vitals _vitals = new();
+    private readonly WardDirectory _directory = new(ward);
+
+    /// <returns>Why its content was refused; a refused message changes no bed.</returns>
+    public Refusal Take(in RuleContext context, in LogRecord record)
+    {
+        var topic = record.Topic;
+        ward.Messages++;
+        if (topic.Scope == TopicScope.Foreign || (record.Retain && record.Payload.IsEmpty))
+        {
+            return Refusal.None;
+        }
+
+        var refusal = topic.Refusal != Refusal.None ? topic.Refusal : TakeDeviceMessage(context, record);
+        if (refusal != Refusal.None)
+        {
+            var known = topic.Scope == TopicScope.Device;
+            RefusalRule.Observe(context, refusal, known ? topic.Subject : record.Client, known ? [$"{topic.Ward}/{topic.Bed}"] : []);
+        }
+
+        return refusal;
+    }
+
+    private Refusal TakeDeviceMessage(in RuleContext context, in LogRecord record)
+    {
+        if (record.Kind == RecordKind.Will && record.Topic.Message != MessageKind.Status)
+        {
+            // Written when the device connected: no value or alarm of now. That the device is gone its Close says.
+            return Refusal.None;
+        }
+
+        var format = TelemetryDecoder.FormatOf(record.Properties);
+        switch (record.Topic.Message)
+        {
+            case MessageKind.Wave:
+                return TakeWave(context, record, format);
+            case MessageKind.Vitals:
+                return TakeVitals(context, record, format);
+            case MessageKind.Alarm:
+                return TakeAlarms(context, record, format);
+            case MessageKind.Status:
+                return TakeStatus(context, record, format);
+            case MessageKind.Link:
+                return TakeLink(context, record, format);
+            default:
+                return Refusal.TopicOutsideGrammar;
+        }
+    }
+
+    private Refusal TakeVitals(in RuleContext context, in LogRecord record, PayloadFormat format)
+    {
+        var refusal = _decoder.ReadVitals(record.Payload, format, _vitals);
+        refusal = refusal != Refusal.None ? refusal : VitalsRule.WholeRefusal(_vitals);
+        if (refusal != Refusal.None || (refusal = Heard(context, record, _vitals.Stamp, out var device, out _)) != Refusal.None)
+        {
+            return refusal;
+        }
+
+        VitalsRule.Apply(context, device, _vitals, record);
+        LinkRule.Apply(context, device);
+        DeviceWatch.LookAt(context, device);
+        return Refusal.None;
+    }
+
+    private Refusal TakeWave(in RuleContext context, in LogRecord record, PayloadFormat format)
+    {
+        var refusal = _decoder.ReadWave(record.Payload, format, record.Topic.Signal!, out var chunk);
+        if (refusal != Refusal.None || (refusal = Heard(context, record, chunk.Stamp, out var device, out var wave)) != Refusal.None)
+        {
+            return refusal;
+        }
+
+        ward.Samples += chunk.Count;
+        var look = WaveRule.Apply(context, device, wave!, chunk, record);
+        if (look || device.State != BedCondition.Live || device.ArmedUs == 0)
+        {
+            DeviceWatch.LookAt(context, device);
+        }
+
+        return Refusal.None;
+    }
+
+    private Refusal TakeAlarms(in RuleContext context, in LogRecord record, PayloadFormat format)
+    {
+        var report = new AlarmReport();
+        var refusal = _decoder.ReadAlarms(record.Payload, format, report);
+        if (refusal != Refusal.None || (refusal = Heard(context, record, report.Stamp, out var device, out _)) != Refusal.None)
+        {
+            return refusal;
+        }
+
+        var verdict = StreamRule.Observe(context, device, ref device.AlarmSequence, report.Stamp, record);
+        var fits = report.Stamp.Historical
+            || (StreamRule.MovesState(verdict) ? ConditionRule.Report(context, device, report, record.ReceiveTimeUs)
+            : verdict != SequenceVerdict.Late || ConditionRule.ReportLate(context, device, report, record.ReceiveTimeUs));
+        DeviceWatch.LookAt(context, device);
+        return fits ? Refusal.None : Refusal.TooManyItems;
+    }
+
+    private Refusal TakeStatus(in RuleContext context, in LogRecord record, PayloadFormat format)
+    {
+        var status = new DeviceStatus();
+        var refusal = _decoder.ReadStatus(record.Payload, format, status);
+        if (refusal != Refusal.None || (refusal = Heard(context, record, status.Stamp, out var device, out _)) != Refusal.None)
+        {
+            return refusal;
+        }
+
+        StatusRule.Apply(context, device, status, record);
+        DeviceWatch.LookAt(context, device);
+        return Refusal.None;
+    }
+
+    private Refusal TakeLink(in RuleContext context, in LogRecord record, PayloadFormat format)
+    {
+        var report = new LinkReport();
+        var refusal = _decoder.ReadLink(record.Payload, format, report);
+        if (refusal != Refusal.None || (refusal = Heard(context, record, report.Stamp, out var device, out _)) != Refusal.None)
+        {
+            return refusal;
+        }
+
+        DeviceWatch.LookAt(context, device);
+        return Refusal.None;
+    }
+
+    /// <summary>Notes that a device spoke; a Will is not its own word.</summary>
+    private Refusal Heard(in RuleContext context, in LogRecord record, in Stamp stamp, out DeviceState device, out WaveState? wave)
+    {
+        var refusal = _directory.Find(record.Topic, out device, out wave);
+        if (refusal != Refusal.None || record.Kind == RecordKind.Will)
+        {
+            return refusal;
+        }
+
+        device.HeardUs = Math.Max(device.HeardUs, record.ReceiveTimeUs);
+        var bed = context.BedOf(device);
+        bed.HeardUs = Math.Max(bed.HeardUs, record.ReceiveTimeUs);
+        device.ClosedWithoutLeave = false;
+
+        // What lay in our own sockets while we were away is not news of the device: only what was sent since is.
+        device.UnknownBecauseOfAgent &= StreamRule.CurrentAtUs(device, stamp, record) < device.AgentStartUs;
+        ConnectionRule.Used(device, record);
+        RateRule.Count(device, record.ReceiveTimeUs);
+        return Refusal.None;
+    }
+}
