@@ -94,10 +94,15 @@ internal sealed class AgentHost : IAsyncDisposable
             (host.Http, host.Mqtt) = host.Addresses();
             return host;
         }
-        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        catch (Exception failed)
         {
             await host.DisposeAsync().ConfigureAwait(false);
-            throw new EnvironmentFaultException($"a port was taken while starting: {taken.Message} Choose others with --port and --mqtt-port.", taken);
+            if (failed is IOException { InnerException: AddressInUseException })
+            {
+                throw new EnvironmentFaultException($"a port was taken while starting: {failed.Message} Choose others with --port and --mqtt-port.", failed);
+            }
+
+            throw;
         }
     }
 

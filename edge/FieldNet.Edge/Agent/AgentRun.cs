@@ -1,5 +1,6 @@
 using FieldNet.Dashboard.Stream;
 using FieldNet.Edge.Reports;
+using FieldNet.Edge.Verbs;
 using FieldNet.Telemetry;
 
 namespace FieldNet.Edge.Agent;
@@ -23,11 +24,24 @@ internal sealed class AgentRun : IAsyncDisposable
     public static async Task<AgentRun> StartAsync(AgentOptions options, TimeProvider time, CancellationToken stopping)
     {
         var run = new AgentRun(await AgentHost.StartAsync(options, time, stopping).ConfigureAwait(false), options, time);
-        run._clock.Ready();
-        var output = options.ReadyOnStandardError ? Console.Error : Console.Out;
-        await output.WriteLineAsync($"ready http={run.Host.Http} mqtt={run.Host.Mqtt}".AsMemory(), stopping).ConfigureAwait(false);
-        await output.FlushAsync(stopping).ConfigureAwait(false);
-        return run;
+        try
+        {
+            run._clock.Ready();
+            var output = options.ReadyOnStandardError ? Console.Error : Console.Out;
+            await output.WriteLineAsync($"ready http={run.Host.Http} mqtt={run.Host.Mqtt}".AsMemory(), stopping).ConfigureAwait(false);
+            await output.FlushAsync(stopping).ConfigureAwait(false);
+            return run;
+        }
+        catch (Exception failed)
+        {
+            await run.DisposeAsync().ConfigureAwait(false);
+            if (failed is IOException)
+            {
+                throw new EnvironmentFaultException($"the ready line can't be written: {failed.Message}.", failed);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Returns when the time is up or the user stops it; throws what ended the sequencer, if that ends first.</summary>

@@ -59,11 +59,19 @@ internal static class DemoVerb
         var until = run.UntilAsync(duration, ending.Token);
         await (await Task.WhenAny(until, bedsides.Exited).ConfigureAwait(false)).ConfigureAwait(false);
         run.NoteEnd();
-        var acknowledged = await bedsides.StopAsync().ConfigureAwait(false);
+        var account = bedsides.StopAsync();
+        // Only waited for: without their account the agent stops in order all the same.
+        await Task.WhenAny(account).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
         await watching.ConfigureAwait(false);
         await run.StopAsync().ConfigureAwait(false);
 
+        if (!account.IsCompletedSuccessfully)
+        {
+            JsonReport.Write(run.Report(run.AcknowledgementsSent, acknowledgedLost: null), json);
+        }
+
+        var acknowledged = await account.ConfigureAwait(false);
         var lost = AcknowledgedLedger.CountLost(bedsides.Ledger, data);
         JsonReport.Write(run.Report(acknowledged, lost), json);
         if (lost > 0)

@@ -2,25 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace FieldNet.Edge.Verbs;
 
-/// <summary>Turns SIGINT and SIGTERM into a cancelled token; a second one of either ends the process at once.</summary>
+/// <summary>Turns SIGINT, SIGTERM and SIGHUP (its terminal or session went away) into a cancelled token; a second one of any ends the process at once.</summary>
 internal sealed class StopSignal : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
-    private readonly PosixSignalRegistration _interrupt;
-    private readonly PosixSignalRegistration _terminate;
+    private readonly PosixSignalRegistration[] _signals;
 
-    public StopSignal()
-    {
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    }
+    public StopSignal() =>
+        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
 
     public CancellationToken Token => _stopping.Token;
 
     public void Dispose()
     {
-        _interrupt.Dispose();
-        _terminate.Dispose();
+        Array.ForEach(_signals, signal => signal.Dispose());
         _stopping.Dispose();
     }
 

@@ -67,10 +67,16 @@ internal sealed partial class AgentProcess : IAsyncDisposable
 
     public Task ResumeAsync() => SignalAsync("CONT");
 
-    /// <summary>SIGTERM, and waits for the orderly end.</summary>
-    public async Task<int> StopAsync()
+    /// <summary>SIGTERM or another, and waits for the orderly end.</summary>
+    public async Task<int> StopAsync(string signal = "TERM")
     {
-        await SignalAsync("TERM");
+        await SignalAsync(signal);
+        return await EndAsync();
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    public async Task<int> EndAsync()
+    {
         await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return _process.ExitCode;
     }

@@ -50,6 +50,7 @@ public sealed class StartFaultTests
     [InlineData("demo", "--beds", "zero")]
     [InlineData("demo", "--beds", "0")]
     [InlineData("demo", "--for", "soon")]
+    [InlineData("serve", "--for", "1177h")]
     [InlineData("serve", "--port", "70000")]
     [InlineData("serve", "--listen", "nowhere")]
     [InlineData("serve", "--no-such-option", "1")]
