@@ -49,6 +49,7 @@ internal sealed class AgentHost : IAsyncDisposable
         _watchdog = new Watchdog(sequencer.Beat, StallLimit, time, static () =>
             Environment.FailFast("The ward processor has not moved for 10 s. The agent ends so that its supervisor starts it again."));
         _release = new EventRelease(events, log, time);
+        Ended = EndAsync(sequencer.Completion);
     }
 
     public Uri Http { get; private set; } = null!;
@@ -67,8 +68,9 @@ internal sealed class AgentHost : IAsyncDisposable
 
     public MqttMetrics MqttMetrics => _app.Services.GetRequiredService<MqttMetrics>();
 
-    /// <summary>Ends when the sequencer does; faulted when a view threw that can't be put in quarantine.</summary>
-    public Task Ended => _sequencer.Completion;
+    /// <summary>Ends when the sequencer does.</summary>
+    /// <remarks>Errors: <see cref="AgentEndedException"/> when a view threw that can't be put in quarantine, <see cref="Capture.CaptureException"/> when the log could not take a quarantine.</remarks>
+    public Task Ended { get; }
 
     /// <exception cref="EnvironmentFaultException">A port is taken.</exception>
     /// <exception cref="Capture.CaptureException">The data folder can't be used.</exception>
@@ -106,11 +108,13 @@ internal sealed class AgentHost : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc cref="Ended" path="/remarks"/>
     public async Task StopAsync()
     {
         await _app.StopAsync().ConfigureAwait(false);
         _sequencer.Stop();
         await _release.DisposeAsync().ConfigureAwait(false);
+        await Ended.ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -122,6 +126,19 @@ internal sealed class AgentHost : IAsyncDisposable
         _log.Dispose();
         _metrics.Dispose();
         Events.Dispose();
+    }
+
+    /// <summary>The sequencer's end, with its fault in words for whoever runs the agent.</summary>
+    internal static async Task EndAsync(Task completion)
+    {
+        try
+        {
+            await completion.ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is not Capture.CaptureException)
+        {
+            throw new AgentEndedException(fault);
+        }
     }
 
     private static WebApplication Build(AgentOptions options, IPAddress address, CaptureLog log, Sequencer sequencer, WardProcessor ward)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FieldNet.Capture;
+using FieldNet.Edge.Agent;
 
 namespace FieldNet.Edge.Verbs;
 
@@ -38,6 +39,10 @@ internal static class CommandLine
         catch (EnvironmentFaultException fault)
         {
             return Say(fault.Message, ExitCode.Environment);
+        }
+        catch (AgentEndedException ended)
+        {
+            return Say(ended.Message, ExitCode.Environment);
         }
         catch (CaptureException unusable)
         {

@@ -10,6 +10,6 @@ internal static class ExitCode
 
     public const int BadArguments = 2;
 
-    /// <summary>A fault of the environment: port taken, folder unwritable, disk full.</summary>
+    /// <summary>A fault of the environment (port taken, folder unwritable, disk full), or one that ended the agent: to be started again.</summary>
     public const int Environment = 3;
 }
