@@ -52,4 +52,18 @@ public enum Refusal : byte
     ReceiveMaximumExceeded,
     QosUnsupported,
     TopicNameInvalid,
+    /// <summary>A filter, or a topic alias, that can't be accepted.</summary>
+    TopicFilterInvalid,
+    TopicAliasInvalid,
+    /// <summary>Enhanced authentication, or a method that is not offered.</summary>
+    AuthenticationMethodUnsupported,
+    BadUserNameOrPassword,
+    /// <summary>More connections from one address than the limit.</summary>
+    TooManyConnectionsFromAddress,
+    /// <summary>More sessions or subscriptions than the limit.</summary>
+    QuotaExceeded,
+    /// <summary>More messages a second than one client may send.</summary>
+    PublishRateExceeded,
+    /// <summary>A TLS handshake that failed or took too long.</summary>
+    TlsHandshakeFailed,
 }

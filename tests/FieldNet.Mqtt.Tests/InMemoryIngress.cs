@@ -92,6 +92,8 @@ internal sealed class InMemoryIngress : IIngress, ICommitMark, IRecordInjector, 
 
     public long CommittedThrough(LogLane lane) => Volatile.Read(ref _committed);
 
+    public void Await(LogLane lane, IArrivalOwner owner) => _awaiting.Add(owner);
+
     public long NextConnection() => Interlocked.Increment(ref _connections);
 
     public IIngressLane OpenLane(long connection, string client, IArrivalOwner owner)
@@ -124,6 +126,11 @@ internal sealed class InMemoryIngress : IIngress, ICommitMark, IRecordInjector, 
             if (_isFull)
             {
                 return false;
+            }
+
+            if (!lane.Owner.Admits(arrival.AsArrival()))
+            {
+                return true;
             }
 
             var record = Apply(arrival, lane.Connection, lane.Client, out var refusal);

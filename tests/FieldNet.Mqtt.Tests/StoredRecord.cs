@@ -57,6 +57,20 @@ internal sealed record StoredRecord
         Awaited = arrival.Awaited,
     };
 
+    public Arrival AsArrival() => new()
+    {
+        ReceiveTimeUs = ReceiveTimeUs,
+        Kind = Kind,
+        Qos = Qos,
+        Retain = Retain,
+        Duplicate = Duplicate,
+        PacketId = PacketId,
+        Topic = Encoding.UTF8.GetBytes(TopicName),
+        Properties = Properties,
+        Payload = Payload,
+        Awaited = Awaited,
+    };
+
     public LogRecord AsLogRecord() => new()
     {
         Number = Number,

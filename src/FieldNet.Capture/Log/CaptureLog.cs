@@ -113,8 +113,7 @@ public sealed class CaptureLog : ICommitMark, IDisposable
         }
     }
 
-    /// <summary>Has the owner told once everything accepted so far in the lane is committed, soon.</summary>
-    /// <remarks>Called after <see cref="IArrivalOwner.Sequenced"/>, so that the owner's acknowledgement is in its queue before it is told.</remarks>
+    /// <inheritdoc/>
     public void Await(LogLane lane, IArrivalOwner owner)
     {
         lock (_gate)

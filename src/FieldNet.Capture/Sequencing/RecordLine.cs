@@ -45,6 +45,11 @@ internal sealed class RecordLine(CaptureLog log, TopicTable topics, LogClock clo
     /// <returns>False when the log has no room for it: nothing was done.</returns>
     public bool TryAdd(in Arrival arrival, long connection, string client, IArrivalOwner owner)
     {
+        if (!owner.Admits(in arrival))
+        {
+            return true;
+        }
+
         var topic = TopicOf(in arrival);
         var lane = LaneOf(arrival.Kind, topic);
         var logged = log.HasRoom(lane, arrival.Topic.Length + arrival.Properties.Length + arrival.Payload.Length);

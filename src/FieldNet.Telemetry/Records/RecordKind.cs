@@ -44,4 +44,10 @@ public enum RecordKind : byte
 
     /// <summary>QoS 0 waveforms were shed because the disk could not keep up. Payload: JSON (from, count).</summary>
     Shed = 13,
+
+    /// <summary>A PUBREL from a client: the identifier of its QoS 2 message is free again. No payload.</summary>
+    Release = 14,
+
+    /// <summary>What a client with a lasting session answered to messages sent to it. Payload: three bytes an answer, see <c>docs/protocol.md</c>.</summary>
+    Delivered = 15,
 }

@@ -72,6 +72,10 @@ public sealed class PacketIntakeTests
 
         public long CommittedThrough(LogLane lane) => 0;
 
+        public void Await(LogLane lane, IArrivalOwner owner)
+        {
+        }
+
         public void Dispose()
         {
         }
