@@ -1,24 +1,24 @@
-using System.IO.Pipelines;
+using System.Buffers;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Packets;
+using FieldNet.Mqtt.Transport;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
-using Microsoft.AspNetCore.Connections;
 
 namespace FieldNet.Mqtt.Endpoint;
 
-/// <summary>One client's connection: a read loop, a write loop, and what they share with the sequencer and the broker.</summary>
+/// <summary>One client's connection: what is read and written, and what both share with the sequencer and the broker.</summary>
 /// <remarks>
-/// Threading: members say whose they are. The first cause of the end wins; both loops see it and stop.
+/// Threading: members say whose they are. The first cause of the end wins; both sides of the transport see it and stop.
 /// Loss: what was read and posted has its record, and so has the close.
 /// </remarks>
-internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
+internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
 {
     private const long NotReading = long.MaxValue;
 
-    private readonly ConnectionContext _context;
-    private readonly MqttConnectionHandler _endpoint;
+    private readonly ITransport _transport;
+    private readonly MqttEndpoint _endpoint;
     private readonly MqttEndpointOptions _options;
     private readonly PacketIntake _intake;
     private readonly PacketOutlet _outlet;
@@ -26,19 +26,23 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
     private ConnectionEnd? _end;
     private MqttWelcome? _welcome;
     private byte[]? _answer;
+    private readonly Action _resume;
     private long _silentSince;
+    private long _pausedReceiveTimeUs;
+    private int _isPaused;
     private int _pongs;
 
-    public MqttConnection(ConnectionContext context, MqttConnectionHandler endpoint)
+    public MqttConnection(ITransport transport, MqttEndpoint endpoint)
     {
-        _context = context;
+        _transport = transport;
         _endpoint = endpoint;
         _options = endpoint.Options;
+        _resume = Resume;
         _intake = new PacketIntake(this, _options);
-        _outlet = new PacketOutlet(this, context.Transport.Output, _options, endpoint.Metrics);
+        _outlet = new PacketOutlet(this, _options, endpoint.Metrics);
         _openedAt = _silentSince = endpoint.Time.GetTimestamp();
-        Address = context.RemoteEndPoint?.ToString() ?? "";
-        Answers = new OwedAnswers(_options, endpoint.Mark, WriterSignal);
+        Address = transport.RemoteEndPoint?.ToString() ?? "";
+        Answers = new OwedAnswers(_options, endpoint.Mark, transport.WakeWriter, Paid);
     }
 
     public long Connection { get; private set; }
@@ -58,7 +62,9 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
 
     public OwedAnswers Answers { get; }
 
-    public WakeSignal WriterSignal { get; } = new();
+    public bool IsEnded => End is not null;
+
+    public TimeSpan FarewellTimeout => _options.FarewellTimeout;
 
     MqttProtocolVersion IMqttPeer.Version => Settings!.Version;
 
@@ -70,19 +76,55 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
 
     long IMqttPeer.MaxPacketBytes => Settings!.MaxPacketBytes;
 
-    /// <summary>Serves the client until the connection has ended and its Close is posted.</summary>
-    public async Task RunAsync()
+    /// <inheritdoc/>
+    public ReceiveStep Receive(ref ReadOnlySequence<byte> buffer)
     {
-        var writing = WriteAsync();
+        Volatile.Write(ref _silentSince, _endpoint.Time.GetTimestamp());
+        // What waited for room was read when it came, not when there was room.
+        var receiveTimeUs = _pausedReceiveTimeUs != 0 ? _pausedReceiveTimeUs : _endpoint.Ingress.Clock.NowUs;
+        _pausedReceiveTimeUs = 0;
+        var length = buffer.Length;
+        IntakeStep step;
+        do
+        {
+            step = _intake.Process(ref buffer, receiveTimeUs);
+        }
+        while (step is IntakeStep.LaneFull or IntakeStep.AnswersFull && !TryPause(step, receiveTimeUs));
+
+        var (packets, messages) = _intake.Counted;
+        if (packets > 0)
+        {
+            _intake.Counted = default;
+            _endpoint.Metrics.Received(length - buffer.Length, packets, messages);
+        }
+
+        return step switch
+        {
+            IntakeStep.Ended => ReceiveStep.Ended,
+            IntakeStep.ReadMore => ReceiveStep.ReadMore,
+            _ => ReceiveStep.Pause,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void PeerClosed(bool reset) => EndWith(reset ? ConnectionEnd.Reset : ConnectionEnd.Closed);
+
+    /// <inheritdoc/>
+    public bool Write(IBufferWriter<byte> output) => End is null && _outlet.Write(output);
+
+    /// <inheritdoc/>
+    public void WriteFarewell(IBufferWriter<byte> output) => _outlet.WriteFarewell(output, End!);
+
+    /// <inheritdoc/>
+    public async Task CompleteAsync()
+    {
         try
         {
-            await ReadAsync().ConfigureAwait(false);
+            await PostCloseAsync(End!).ConfigureAwait(false);
         }
         finally
         {
-            EndWith(ConnectionEnd.Closed);
-            await PostCloseAsync(End!).ConfigureAwait(false);
-            await FinishAsync(writing).ConfigureAwait(false);
+            _endpoint.Leave(this);
         }
     }
 
@@ -143,7 +185,7 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
     public void Pong()
     {
         Interlocked.Increment(ref _pongs);
-        WriterSignal.Set();
+        _transport.WakeWriter();
     }
 
     public int TakePongs() => Interlocked.Exchange(ref _pongs, 0);
@@ -154,7 +196,7 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
         // An identifier that is not in flight is no fault: it may be of before the take-over (4.4).
         if (Welcome?.Outbox.Acknowledge(this, packetId) == true)
         {
-            WriterSignal.Set();
+            _transport.WakeWriter();
         }
     }
 
@@ -164,7 +206,7 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
     void IMqttPeer.Accept(SessionOutbox outbox, bool sessionPresent)
     {
         Volatile.Write(ref _welcome, new MqttWelcome(outbox, sessionPresent));
-        WriterSignal.Set();
+        _transport.WakeWriter();
     }
 
     void IMqttPeer.Reject(MqttReasonCode reason) => RefuseConnect(reason, Settings!.Version);
@@ -173,7 +215,7 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
 
     void IMqttPeer.Answer(byte[] codes) => _answer = codes;
 
-    void IMqttPeer.Wake() => WriterSignal.Set();
+    void IMqttPeer.Wake() => _transport.WakeWriter();
 
     void IArrivalOwner.Sequenced(in LogRecord record, LogLane lane, Refusal refusal)
     {
@@ -183,7 +225,7 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
         }
     }
 
-    void IArrivalOwner.Committed() => WriterSignal.Set();
+    void IArrivalOwner.Committed() => _transport.WakeWriter();
 
     private IntakeStep Fault(Refusal refusal, MqttReasonCode? farewell, string detail)
     {
@@ -202,88 +244,50 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
             return false;
         }
 
-        WriterSignal.Set();
-        Answers.Paid.Set();
-        _context.Transport.Input.CancelPendingRead();
+        _transport.WakeWriter();
+        _transport.WakeReader();
         return true;
     }
 
-    private async Task ReadAsync()
+    /// <summary>Stops the reading until there is room.</summary>
+    /// <returns>False when there is room already.</returns>
+    private bool TryPause(IntakeStep step, long receiveTimeUs)
     {
-        var input = _context.Transport.Input;
-        try
+        // It is we who do not listen: the client's silence counts again when we do.
+        Volatile.Write(ref _silentSince, NotReading);
+        _pausedReceiveTimeUs = receiveTimeUs;
+        if (step == IntakeStep.LaneFull)
         {
-            while (End is null)
+            var room = _intake.Lane!.WaitForRoomAsync(CancellationToken.None).GetAwaiter();
+            if (room.IsCompleted)
             {
-                var read = await input.ReadAsync().ConfigureAwait(false);
-                if (End is not null)
-                {
-                    return;
-                }
-
-                Volatile.Write(ref _silentSince, _endpoint.Time.GetTimestamp());
-                var isOver = await TakeAsync(input, read).ConfigureAwait(false);
-                if (isOver)
-                {
-                    return;
-                }
+                return false;
             }
+
+            Volatile.Write(ref _isPaused, 1);
+            room.UnsafeOnCompleted(_resume);
+            return true;
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+
+        // Whoever pays behind this store resumes us; what was paid before it is seen here.
+        Interlocked.Exchange(ref _isPaused, 1);
+        return Answers.IsFull || Interlocked.Exchange(ref _isPaused, 0) == 0;
+    }
+
+    private void Paid()
+    {
+        if (Volatile.Read(ref _isPaused) != 0)
         {
-            // Reset by the peer, or aborted by the host: there is nobody to tell.
-            EndWith(ConnectionEnd.Reset);
+            Resume();
         }
     }
 
-    /// <summary>Takes what was read, waiting where there is no room.</summary>
-    /// <returns>True when there is nothing more to read.</returns>
-    private async ValueTask<bool> TakeAsync(PipeReader input, ReadResult read)
+    private void Resume()
     {
-        var buffer = read.Buffer;
-        var length = buffer.Length;
-        var receiveTimeUs = _endpoint.Ingress.Clock.NowUs;
-        var step = _intake.Process(ref buffer, receiveTimeUs);
-        while (step is IntakeStep.LaneFull or IntakeStep.AnswersFull)
+        if (Interlocked.Exchange(ref _isPaused, 0) != 0)
         {
-            // It is we who do not listen: the client's silence counts again when we do.
-            Volatile.Write(ref _silentSince, NotReading);
-            if (step == IntakeStep.LaneFull)
-            {
-                await _intake.Lane!.WaitForRoomAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-            else
-            {
-                await Answers.Paid.WaitAsync().ConfigureAwait(false);
-            }
-
-            Volatile.Write(ref _silentSince, _endpoint.Time.GetTimestamp());
-            step = _intake.Process(ref buffer, receiveTimeUs);
+            _transport.WakeReader();
         }
-
-        var (packets, messages) = _intake.Counted;
-        if (packets > 0)
-        {
-            _intake.Counted = default;
-            _endpoint.Metrics.Received(length - buffer.Length, packets, messages);
-        }
-
-        input.AdvanceTo(buffer.Start, buffer.End);
-        return step == IntakeStep.Ended || read.IsCompleted;
-    }
-
-    private async Task WriteAsync()
-    {
-        try
-        {
-            await _outlet.RunAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            // As in the read loop.
-        }
-
-        EndWith(ConnectionEnd.Reset);
     }
 
     private async Task PostCloseAsync(ConnectionEnd end)
@@ -311,22 +315,4 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
 
     private bool TryPostClose(IIngressLane lane, byte[] payload) => lane.TryPost(
         new Arrival { Kind = RecordKind.Close, ReceiveTimeUs = _endpoint.Ingress.Clock.NowUs, Payload = payload });
-
-    /// <summary>Lets the last bytes go, for a while.</summary>
-    private async Task FinishAsync(Task writing)
-    {
-        try
-        {
-            await writing.WaitAsync(_options.FarewellTimeout, _endpoint.Time).ConfigureAwait(false);
-            await _context.Transport.Output.CompleteAsync().ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // A client that does not read keeps the flush waiting; an abort completes it.
-            _context.Abort();
-            await writing.ConfigureAwait(false);
-        }
-
-        await _context.Transport.Input.CompleteAsync().ConfigureAwait(false);
-    }
 }

@@ -12,18 +12,19 @@ namespace FieldNet.Mqtt.Endpoint;
 /// </remarks>
 /// <param name="options">The limits.</param>
 /// <param name="mark">How far the log is committed.</param>
-/// <param name="writer">Set when an answer may go.</param>
-internal sealed class OwedAnswers(MqttEndpointOptions options, ICommitMark mark, WakeSignal writer)
+/// <param name="payable">Called when an answer may go.</param>
+/// <param name="paid">Called when something was paid: reading that stopped for it may go on.</param>
+internal sealed class OwedAnswers(MqttEndpointOptions options, ICommitMark mark, Action payable, Action paid)
 {
     private readonly AcknowledgementRing _ring = new(options.ReceiveMaximum + options.MaxPendingSubscribes);
     private int _pubAcks;
     private int _subAcks;
 
-    /// <summary>Set when something was paid: a read loop that stopped for it may go on.</summary>
-    public WakeSignal Paid { get; } = new();
-
     /// <summary>The client has sent as many QoS 1 messages as our Receive Maximum allows.</summary>
     public bool IsWindowFull => Volatile.Read(ref _pubAcks) >= options.ReceiveMaximum;
+
+    /// <summary>One of the limits stops the reading.</summary>
+    public bool IsFull => IsWindowFull || AreSubscribesFull;
 
     public bool AreSubscribesFull => Volatile.Read(ref _subAcks) >= options.MaxPendingSubscribes;
 
@@ -36,7 +37,7 @@ internal sealed class OwedAnswers(MqttEndpointOptions options, ICommitMark mark,
         if (count > 0)
         {
             Interlocked.Add(ref Debt(kind), -count);
-            Paid.Set();
+            paid();
         }
     }
 
@@ -86,7 +87,7 @@ internal sealed class OwedAnswers(MqttEndpointOptions options, ICommitMark mark,
         Interlocked.MemoryBarrier();
         if (answer.Number <= mark.CommittedThrough(answer.Lane))
         {
-            writer.Set();
+            payable();
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Text;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Packets;
@@ -9,14 +8,14 @@ namespace FieldNet.Mqtt.Endpoint;
 
 /// <summary>Writes to one client: CONNACK first, then pongs, acknowledgements whose commit has come, and messages.</summary>
 /// <remarks>
-/// Threading: the connection's write loop. One flush a batch; a client that does not read stops this loop and nothing else.
+/// Threading: the transport's write side. One flush a batch; a client that does not read stops its own writing and nothing else.
 /// </remarks>
-internal sealed class PacketOutlet(
-    MqttConnection connection, PipeWriter output, MqttEndpointOptions options, MqttMetrics metrics)
+internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOptions options, MqttMetrics metrics)
 {
     private const int BatchBytes = 64 * 1024;
     private const int BatchMessages = 64;
 
+    private readonly CountedOutput _output = new();
     private OutboundItem[]? _batch;
     private bool _hasWelcomed;
     private int _messages;
@@ -24,48 +23,16 @@ internal sealed class PacketOutlet(
 
     private static ReadOnlySpan<byte> PingResp => [(byte)MqttPacketType.PingResp << 4, 0];
 
-    /// <summary>Runs until the connection has ended or can't be written to.</summary>
-    public async Task RunAsync()
+    /// <summary>Writes what may go now.</summary>
+    /// <returns>True when there is more.</returns>
+    public bool Write(IBufferWriter<byte> output)
     {
-        while (connection.End is null)
-        {
-            WriteBatch();
-            if (output.UnflushedBytes > 0)
-            {
-                if (!await FlushAsync().ConfigureAwait(false))
-                {
-                    return;
-                }
-
-                continue;
-            }
-
-            await connection.WriterSignal.WaitAsync().ConfigureAwait(false);
-        }
-
-        WriteFarewell(connection.End);
-        if (output.UnflushedBytes > 0)
-        {
-            await FlushAsync().ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask<bool> FlushAsync()
-    {
-        metrics.Sent(output.UnflushedBytes, _messages, _acknowledgements);
-        _messages = 0;
-        _acknowledgements = 0;
-        var flushed = await output.FlushAsync().ConfigureAwait(false);
-        return !flushed.IsCompleted;
-    }
-
-    private void WriteBatch()
-    {
+        _output.Begin(output);
         if (!_hasWelcomed)
         {
             if (connection.Welcome is not { } welcome)
             {
-                return;
+                return false;
             }
 
             WriteConnAck(welcome.SessionPresent);
@@ -74,11 +41,37 @@ internal sealed class PacketOutlet(
 
         for (var pongs = connection.TakePongs(); pongs > 0; pongs--)
         {
-            output.Write(PingResp);
+            _output.Write(PingResp);
         }
 
         WriteAcknowledgements();
-        WriteMessages();
+        var more = WriteMessages();
+        if (_output.Bytes > 0)
+        {
+            metrics.Sent(_output.Bytes, _messages, _acknowledgements);
+            _messages = 0;
+            _acknowledgements = 0;
+        }
+
+        return more;
+    }
+
+    public void WriteFarewell(IBufferWriter<byte> output, ConnectionEnd end)
+    {
+        if (end.Farewell is not { } reason)
+        {
+            return;
+        }
+
+        if (end.IsConnectRefused)
+        {
+            new ConnAckPacket { Reason = reason }.Write(output, connection.RefusedVersion);
+        }
+        else if (_hasWelcomed && connection.Settings!.Version == MqttProtocolVersion.V5)
+        {
+            // 3.14.0-1: no DISCONNECT before a CONNACK that let the client in.
+            new DisconnectPacket(reason).Write(output, MqttProtocolVersion.V5);
+        }
     }
 
     private void WriteConnAck(bool sessionPresent)
@@ -99,7 +92,7 @@ internal sealed class PacketOutlet(
             }
         }
 
-        new ConnAckPacket { SessionPresent = sessionPresent, Properties = properties.Block }.Write(output, settings.Version);
+        new ConnAckPacket { SessionPresent = sessionPresent, Properties = properties.Block }.Write(_output, settings.Version);
     }
 
     private void WriteAcknowledgements()
@@ -111,12 +104,12 @@ internal sealed class PacketOutlet(
         {
             if (next.Codes is { } codes)
             {
-                new SubAckPacket { PacketId = next.PacketId, Codes = codes }.Write(output, version, next.Type);
+                new SubAckPacket { PacketId = next.PacketId, Codes = codes }.Write(_output, version, next.Type);
                 subAcks++;
             }
             else
             {
-                new AckPacket(next.PacketId, next.Reason).Write(output, version);
+                new AckPacket(next.PacketId, next.Reason).Write(_output, version);
                 pubAcks++;
             }
         }
@@ -127,11 +120,11 @@ internal sealed class PacketOutlet(
         _acknowledgements += pubAcks;
     }
 
-    private void WriteMessages()
+    private bool WriteMessages()
     {
         var outbox = connection.Welcome!.Outbox;
         var version = connection.Settings!.Version;
-        while (output.UnflushedBytes < BatchBytes)
+        while (_output.Bytes < BatchBytes)
         {
             _batch ??= new OutboundItem[BatchMessages];
             var taken = outbox.Take(connection, _batch);
@@ -146,7 +139,7 @@ internal sealed class PacketOutlet(
                     Topic = item.Message.Topic.Utf8,
                     Properties = item.Message.Properties,
                     Payload = item.Message.Payload,
-                }.Write(output, version);
+                }.Write(_output, version);
             }
 
             // Let go of the messages: a quiet client must not hold the last ones in memory.
@@ -154,26 +147,10 @@ internal sealed class PacketOutlet(
             _messages += taken;
             if (taken < BatchMessages)
             {
-                return;
+                return false;
             }
         }
-    }
 
-    private void WriteFarewell(ConnectionEnd end)
-    {
-        if (end.Farewell is not { } reason)
-        {
-            return;
-        }
-
-        if (end.IsConnectRefused)
-        {
-            new ConnAckPacket { Reason = reason }.Write(output, connection.RefusedVersion);
-        }
-        else if (_hasWelcomed && connection.Settings!.Version == MqttProtocolVersion.V5)
-        {
-            // 3.14.0-1: no DISCONNECT before a CONNACK that let the client in.
-            new DisconnectPacket(reason).Write(output, MqttProtocolVersion.V5);
-        }
+        return true;
     }
 }
