@@ -1,4 +1,5 @@
 using FieldNet.Mqtt.Tests.Endpoint;
+using FieldNet.Telemetry.Records;
 
 namespace FieldNet.Mqtt.Tests.Conformance;
 
@@ -68,7 +69,13 @@ public abstract class ConformanceTests(byte version) : IAsyncLifetime
         await neighbour.AskAsync(Wire.Ping, Heard.PingResp);
     }
 
-    /// <summary>The connection's end has reached the broker.</summary>
+    /// <summary>The end of the client's last connection has reached the broker.</summary>
     private protected Task ClosedAsync(string clientId) => Until.HoldsAsync(
-        () => Host.Ingress.Records.LastOrDefault(r => r.Client == clientId)?.Kind == Telemetry.Records.RecordKind.Close, $"close of {clientId}");
+        () =>
+        {
+            var records = Host.Ingress.Records;
+            var connection = records.LastOrDefault(r => r.Kind == RecordKind.Connect && r.Client == clientId)?.Connection;
+            return records.Any(r => r.Kind == RecordKind.Close && r.Connection == connection);
+        },
+        $"close of {clientId}");
 }

@@ -72,7 +72,15 @@ public sealed class Data5Tests() : ConformanceTests(Wire.V5)
     [InlineData("32060001610000FF")]
     [InlineData("82070000000001" + "6100")]
     [InlineData("A2060000000001" + "61")]
-    public Task MQTT_2_2_1_3_IdentifierZero_EndsTheConnection(string packet) => AssertEndedAsync(Convert.FromHexString(packet));
+    public async Task MQTT_2_2_1_3_IdentifierZero_EndsTheConnection(string packet)
+    {
+        var peer = await ConnectAsync();
+        await peer.SendAsync(Convert.FromHexString(packet));
+
+        // The standard names no reason code for it.
+        Assert.Contains((await peer.NextAsync(Heard.Disconnect)).Reason, new byte[] { 0x81, 0x82 });
+        await peer.AssertClosedAsync();
+    }
 
     [Fact]
     public async Task MQTT_2_2_1_4_MessagesToAClient_HaveUnusedIdentifiers()

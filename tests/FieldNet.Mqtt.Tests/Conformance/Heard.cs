@@ -90,6 +90,9 @@ internal sealed class Heard
     /// <summary>In the order sent. A number's value is its bytes.</summary>
     public List<(byte Id, byte[] Value)> Properties { get; } = [];
 
+    /// <summary>All of them as sent, in hexadecimal.</summary>
+    public string PropertyBlock { get; private set; } = "";
+
     /// <summary>The value of the first such property; null when there is none.</summary>
     public byte[]? Find(byte id) => Properties.FirstOrDefault(p => p.Id == id).Value;
 
@@ -115,6 +118,7 @@ internal sealed class Heard
         }
 
         var length = Varint();
+        PropertyBlock = Convert.ToHexString(_body.AsSpan(_at, length));
         for (var end = _at + length; _at < end;)
         {
             var id = Byte();

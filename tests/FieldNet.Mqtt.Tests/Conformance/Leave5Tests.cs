@@ -119,6 +119,8 @@ public sealed class Leave5Tests() : ConformanceTests(Wire.V5)
     [InlineData("3080808080", 0x81)]
     [InlineData("9003000100", 0x82)]
     [InlineData("B003000100", 0x82)]
+    [InlineData("820700010000016103", 0x82)]
+    [InlineData("820700010000016130", 0x82)]
     [InlineData("D000", 0x82)]
     [InlineData("2003000000", 0x82)]
     [InlineData("E007000511000000FF", 0x82)]
