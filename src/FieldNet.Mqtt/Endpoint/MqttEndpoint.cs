@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Transport;
 using FieldNet.Telemetry;
@@ -16,17 +17,20 @@ public sealed class MqttEndpoint : IDisposable
     private static readonly TimeSpan TimeCheckPeriod = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<MqttConnection, byte> _connections = new();
+    private readonly ConcurrentDictionary<IPAddress, int> _byAddress = new();
     private readonly ITimer _timer;
     private int _open;
 
     public MqttEndpoint(
-        IIngress ingress, ICommitMark mark, MqttBroker broker, MqttEndpointOptions options, MqttMetrics metrics, TimeProvider? time = null)
+        IIngress ingress, ICommitMark mark, MqttBroker broker, MqttEndpointOptions options, MqttMetrics metrics,
+        IMqttPolicy? policy = null, TimeProvider? time = null)
     {
         Ingress = ingress;
         Mark = mark;
         Broker = broker;
         Options = options;
         Metrics = metrics;
+        Policy = policy ?? new OpenMqttPolicy();
         Time = time ?? TimeProvider.System;
         _timer = Time.CreateTimer(static endpoint => ((MqttEndpoint)endpoint!).CheckTimes(), this, TimeCheckPeriod, TimeCheckPeriod);
     }
@@ -40,6 +44,8 @@ public sealed class MqttEndpoint : IDisposable
     internal MqttEndpointOptions Options { get; }
 
     internal MqttMetrics Metrics { get; }
+
+    internal IMqttPolicy Policy { get; }
 
     internal TimeProvider Time { get; }
 
@@ -59,10 +65,14 @@ public sealed class MqttEndpoint : IDisposable
     /// <returns>Null when a limit refuses it: the transport closes it at once.</returns>
     internal MqttConnection? Accept(ITransport transport)
     {
-        if (Interlocked.Increment(ref _open) > Options.MaxConnections)
+        var address = (transport.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        var refusal = Interlocked.Increment(ref _open) > Options.MaxConnections ? Refusal.TooManyConnections
+            : _byAddress.AddOrUpdate(address, 1, static (_, count) => count + 1) > Options.MaxConnectionsPerAddress ? Refusal.TooManyConnectionsFromAddress
+            : Refusal.None;
+        if (refusal != Refusal.None)
         {
-            Interlocked.Decrement(ref _open);
-            Ingress.Refuse(Refusal.TooManyConnections, 0, "", transport.RemoteEndPoint?.ToString() ?? "", "connections in all");
+            Ingress.Refuse(refusal, 0, "", transport.RemoteEndPoint?.ToString() ?? "", "one connection too many");
+            Release(address, counted: refusal == Refusal.TooManyConnectionsFromAddress);
             return null;
         }
 
@@ -78,7 +88,17 @@ public sealed class MqttEndpoint : IDisposable
         if (_connections.TryRemove(connection, out _))
         {
             Metrics.ConnectionClosed();
-            Interlocked.Decrement(ref _open);
+            Release(connection.RemoteAddress, counted: true);
+        }
+    }
+
+    private void Release(IPAddress address, bool counted)
+    {
+        Interlocked.Decrement(ref _open);
+        if (counted && _byAddress.AddOrUpdate(address, 0, static (_, count) => count - 1) == 0)
+        {
+            // Only if it is still 0: another may have come meanwhile.
+            _byAddress.TryRemove(new KeyValuePair<IPAddress, int>(address, 0));
         }
     }
 

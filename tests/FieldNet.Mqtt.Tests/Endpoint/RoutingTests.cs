@@ -18,7 +18,7 @@ public sealed class RoutingTests
         await using var host = await EndpointHost.StartAsync();
         await using var subscriber = await host.ConnectAsync("sub", version);
         await using var publisher = await host.ConnectAsync("pub", version);
-        Assert.Equal(MqttReasonCode.GrantedQos1, await subscriber.SubscribeAsync("ward/+/bed/#", qos: 2));
+        Assert.Equal(MqttReasonCode.GrantedQos2, await subscriber.SubscribeAsync("ward/+/bed/#", qos: 2));
 
         for (var i = 0; i < 500; i++)
         {
