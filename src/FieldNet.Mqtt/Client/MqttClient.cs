@@ -167,15 +167,23 @@ public sealed class MqttClient : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting for the answer.</param>
     /// <exception cref="MqttClientException">The connection ended first.</exception>
     public Task<MqttReasonCode[]> SubscribeAsync(
-        IReadOnlyList<MqttSubscription> subscriptions, int subscriptionId = 0, CancellationToken cancellationToken = default) =>
-        RequestAsync(
-            (id, output) => SubscribeRequest.Write(output, _options.ProtocolVersion, id, subscriptions, subscriptionId), subscriptions.Count, cancellationToken);
+        IReadOnlyList<MqttSubscription> subscriptions, int subscriptionId = 0, CancellationToken cancellationToken = default)
+    {
+        var version = _options.ProtocolVersion;
+        (ReadOnlyMemory<byte>, SubscriptionOptions)[] filters = [.. subscriptions.Select(each => ((ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(each.Filter), each.Options(version)))];
+        var properties = subscriptionId == 0 ? new PropertyBlock() : new PropertyBlock().Varint(MqttPropertyId.SubscriptionIdentifier, subscriptionId);
+        return RequestAsync((id, output) => SubscribePacket.Write(output, version, id, filters, properties.Bytes), filters.Length, cancellationToken);
+    }
 
     /// <summary>Ends a subscription.</summary>
     /// <exception cref="MqttClientException">The connection ended first.</exception>
-    public async Task<MqttReasonCode> UnsubscribeAsync(string filter, CancellationToken cancellationToken = default) =>
-        (await RequestAsync(
-            (id, output) => SubscribeRequest.Write(output, _options.ProtocolVersion, id, [filter]), answers: 1, cancellationToken).ConfigureAwait(false))[0];
+    public async Task<MqttReasonCode> UnsubscribeAsync(string filter, CancellationToken cancellationToken = default)
+    {
+        var utf8 = Encoding.UTF8.GetBytes(filter);
+        var reasons = await RequestAsync(
+            (id, output) => UnsubscribePacket.Write(output, _options.ProtocolVersion, id, utf8), answers: 1, cancellationToken).ConfigureAwait(false);
+        return reasons[0];
+    }
 
     /// <summary>Answers a received message when <see cref="MqttClientOptions.ManualAcknowledge"/> is set; answers leave in the order of arrival.</summary>
     /// <returns>False for an identifier that waits for none, or was received on another connection: the server sends that message again.</returns>

@@ -1,56 +1,76 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Text;
 using FieldNet.Mqtt.Packets;
 
 namespace FieldNet.Mqtt.Client;
 
-/// <summary>Builds a property block of any size, for packets that are not sent by the thousand.</summary>
+/// <summary>Builds a property block of any size, for packets that are not sent by the thousand; leaves nulls out.</summary>
 internal sealed class PropertyBlock
 {
+    private const int NumberBytes = 5;
+
     private readonly ArrayBufferWriter<byte> _output = new();
 
     public ReadOnlySpan<byte> Bytes => _output.WrittenSpan;
 
-    public PropertyBlock Byte(MqttPropertyId id, byte value) => Raw([(byte)id, value]);
+    public PropertyBlock Byte(MqttPropertyId id, byte value)
+    {
+        var writer = Writer(NumberBytes);
+        writer.Byte(id, value);
+        return Added(writer);
+    }
 
-    public PropertyBlock UInt16(MqttPropertyId id, int value) => Raw([(byte)id, (byte)(value >> 8), (byte)value]);
+    public PropertyBlock UInt16(MqttPropertyId id, int value)
+    {
+        var writer = Writer(NumberBytes);
+        writer.UInt16(id, checked((ushort)value));
+        return Added(writer);
+    }
 
     public PropertyBlock UInt32(MqttPropertyId id, uint value)
     {
-        Span<byte> bytes = [(byte)id, 0, 0, 0, 0];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes[1..], value);
-        return Raw(bytes);
+        var writer = Writer(NumberBytes);
+        writer.UInt32(id, value);
+        return Added(writer);
+    }
+
+    public PropertyBlock Varint(MqttPropertyId id, int value)
+    {
+        var writer = Writer(NumberBytes);
+        writer.Varint(id, value);
+        return Added(writer);
     }
 
     /// <summary>Whole seconds; a duration too long to be named is one without end.</summary>
     public PropertyBlock Seconds(MqttPropertyId id, TimeSpan value) => UInt32(id, (uint)Math.Min(value.TotalSeconds, uint.MaxValue));
 
-    public PropertyBlock Varint(MqttPropertyId id, int value)
+    public PropertyBlock Text(MqttPropertyId id, string? value) => Binary(id, value is null ? null : Encoding.UTF8.GetBytes(value));
+
+    public PropertyBlock Binary(MqttPropertyId id, byte[]? value)
     {
-        Span<byte> bytes = [(byte)id, 0, 0, 0, 0];
-        return Raw(bytes[..(1 + MqttVarint.Write(bytes[1..], value))]);
+        if (value is null)
+        {
+            return this;
+        }
+
+        var writer = Writer(MqttPropertyWriter.Utf8Bytes(value.Length));
+        writer.Utf8(id, value);
+        return Added(writer);
     }
 
-    /// <summary>Leaves a null out.</summary>
-    public PropertyBlock Text(MqttPropertyId id, string? value) => value is null ? this : Raw([(byte)id]).Binary(Encoding.UTF8.GetBytes(value));
-
-    /// <summary>Leaves a null out.</summary>
-    public PropertyBlock Binary(MqttPropertyId id, byte[]? value) => value is null ? this : Raw([(byte)id]).Binary(value);
-
-    public PropertyBlock Pair(KeyValuePair<string, string> pair) =>
-        Raw([(byte)MqttPropertyId.UserProperty]).Binary(Encoding.UTF8.GetBytes(pair.Key)).Binary(Encoding.UTF8.GetBytes(pair.Value));
-
-    private PropertyBlock Binary(ReadOnlySpan<byte> value)
+    public PropertyBlock Pair(KeyValuePair<string, string> pair)
     {
-        BinaryPrimitives.WriteUInt16BigEndian(_output.GetSpan(2), checked((ushort)value.Length));
-        _output.Advance(2);
-        return Raw(value);
+        var (name, value) = (Encoding.UTF8.GetBytes(pair.Key), Encoding.UTF8.GetBytes(pair.Value));
+        var writer = Writer(MqttPropertyWriter.PairBytes(name.Length, value.Length));
+        writer.UserProperty(name, value);
+        return Added(writer);
     }
 
-    private PropertyBlock Raw(ReadOnlySpan<byte> bytes)
+    private MqttPropertyWriter Writer(int bytes) => new(_output.GetSpan(bytes));
+
+    private PropertyBlock Added(in MqttPropertyWriter writer)
     {
-        _output.Write(bytes);
+        _output.Advance(writer.Block.Length);
         return this;
     }
 }

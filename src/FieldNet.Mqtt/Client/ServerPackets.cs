@@ -32,7 +32,7 @@ internal sealed class ServerPackets(MqttClient client, ClientPublisher publisher
                 fault = fault == MqttReasonCode.Success ? inbox.TryTake(publish, out isTaken) : fault;
                 break;
             case MqttPacketType.PubAck or MqttPacketType.PubRec or MqttPacketType.PubComp:
-                fault = AckPacket.Read(body, version, out var answer);
+                fault = AckPacket.Read(body, version, out var answer, type);
                 if (fault == MqttReasonCode.Success)
                 {
                     publisher.Answered(type, answer);
@@ -40,7 +40,7 @@ internal sealed class ServerPackets(MqttClient client, ClientPublisher publisher
 
                 break;
             case MqttPacketType.PubRel:
-                fault = AckPacket.Read(body, version, out var release);
+                fault = AckPacket.Read(body, version, out var release, type);
                 if (fault == MqttReasonCode.Success)
                 {
                     inbox.Released(release.PacketId);
@@ -59,10 +59,10 @@ internal sealed class ServerPackets(MqttClient client, ClientPublisher publisher
                 fault = MqttReasonCode.Success;
                 break;
             case MqttPacketType.Disconnect when version == MqttProtocolVersion.V5:
-                fault = DisconnectPacket.Read(body, version, out var disconnect);
+                fault = DisconnectPacket.Read(body, version, MqttPropertyRules.DisconnectToClient, out var disconnect, out var properties);
                 if (fault == MqttReasonCode.Success)
                 {
-                    return new MqttClientClosed(disconnect.Reason, IsRemote: true, $"the server disconnected as {disconnect.Reason}");
+                    return new MqttClientClosed(disconnect.Reason, IsRemote: true, $"the server disconnected as {disconnect.Reason}{Words(properties)}");
                 }
 
                 break;
@@ -73,6 +73,10 @@ internal sealed class ServerPackets(MqttClient client, ClientPublisher publisher
 
         return fault == MqttReasonCode.Success ? null : Fault(fault, $"the server sent a bad packet of type {(int)type} ({fault})");
     }
+
+    /// <summary>What the server adds in its own words, if anything.</summary>
+    private static string Words(ReadOnlySpan<byte> properties) =>
+        MqttPropertyRules.TryFind(properties, MqttPropertyId.ReasonString, out var words) ? $" ({Encoding.UTF8.GetString(words.Bytes)})" : "";
 
     private MqttClientClosed? Connected(ReadOnlySpan<byte> body)
     {
@@ -85,10 +89,7 @@ internal sealed class ServerPackets(MqttClient client, ClientPublisher publisher
 
         if (packet.Reason != MqttReasonCode.Success)
         {
-            var why = MqttPropertyRules.TryFind(packet.Properties, MqttPropertyId.ReasonString, out var words)
-                ? $" ({Encoding.UTF8.GetString(words.Bytes)})"
-                : "";
-            return new MqttClientClosed(packet.Reason, IsRemote: true, $"refused as {packet.Reason}{why}");
+            return new MqttClientClosed(packet.Reason, IsRemote: true, $"refused as {packet.Reason}{Words(packet.Properties)}");
         }
 
         _isConnected = true;
