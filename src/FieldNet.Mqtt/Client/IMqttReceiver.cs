@@ -2,10 +2,13 @@ using FieldNet.Mqtt.Packets;
 
 namespace FieldNet.Mqtt.Client;
 
-/// <summary>Takes received messages straight from the client's read loop, without a copy in between.</summary>
+/// <summary>Takes received messages straight from one connection's read loop, without a copy in between.</summary>
 /// <remarks>Threading: one call at a time, from the read loop; must not throw. Full policy: the client stops reading its socket, so that TCP pushes back.</remarks>
 public interface IMqttReceiver
 {
+    /// <summary>The server let the client in; its messages follow. Called before <see cref="MqttClient.ConnectAsync(MqttServerAddress, MqttClientOptions, TimeProvider, CancellationToken)"/> returns.</summary>
+    void Connected(MqttClient client);
+
     /// <summary>Bytes were read from the socket; messages in them follow.</summary>
     void BytesCame();
 

@@ -10,6 +10,10 @@ internal sealed class MessageQueue(int capacity) : IMqttReceiver
 
     public ChannelReader<MqttMessage> Reader => _messages.Reader;
 
+    public void Connected(MqttClient client)
+    {
+    }
+
     public void BytesCame()
     {
     }

@@ -247,6 +247,7 @@ public sealed class MqttClient : IAsyncDisposable
             }
         }
 
+        _inbox.Receiver.Connected(this);
         _publisher.Begin(Limits, SessionPresent);
         _connected.TrySetResult();
         return null;

@@ -1,0 +1,20 @@
+using FieldNet.Mqtt.Packets;
+
+namespace FieldNet.Mqtt.Client;
+
+/// <summary>What a link's user hears of it.</summary>
+/// <remarks>Threading: the link's loop, one call at a time; must not throw.</remarks>
+public interface IMqttLinkUser
+{
+    /// <summary>The receiver of the next connection.</summary>
+    IMqttReceiver Receiver();
+
+    /// <summary>No connection now; the link tries again.</summary>
+    ValueTask FailedAsync(IMqttReceiver receiver, MqttClientException why);
+
+    /// <summary>The connection is over; the link makes another unless it was told to stop.</summary>
+    ValueTask EndedAsync(IMqttReceiver receiver, MqttClientClosed why);
+
+    /// <summary>The server's word on one subscription: a granted QoS, or a refusal (0x80 and up).</summary>
+    void Subscribed(string filter, MqttReasonCode reason);
+}
