@@ -48,7 +48,7 @@ internal sealed class ServerPackets(MqttClient client, ClientPublisher publisher
 
                 break;
             case MqttPacketType.SubAck or MqttPacketType.UnsubAck:
-                fault = SubAckPacket.Read(body, version, out var subAck);
+                fault = SubAckPacket.Read(body, version, out var subAck, type);
                 if (fault == MqttReasonCode.Success)
                 {
                     client.Answered(subAck.PacketId, subAck.Codes);
