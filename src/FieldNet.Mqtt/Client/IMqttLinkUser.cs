@@ -9,10 +9,13 @@ public interface IMqttLinkUser
     /// <summary>The receiver of the next connection.</summary>
     IMqttReceiver Receiver();
 
-    /// <summary>No connection now; the link tries again.</summary>
+    /// <summary>The server has let the client in.</summary>
+    void Connected();
+
+    /// <summary>No connection now; the link tries again. The server may have let it in and gone at once: see <see cref="IMqttReceiver.Connected"/>.</summary>
     ValueTask FailedAsync(IMqttReceiver receiver, MqttClientException why);
 
-    /// <summary>The connection is over; the link makes another unless it was told to stop.</summary>
+    /// <summary>The connection is over, or the link was told to stop while it was made; otherwise it makes another.</summary>
     ValueTask EndedAsync(IMqttReceiver receiver, MqttClientClosed why);
 
     /// <summary>The server's word on one subscription: a granted QoS, or a refusal (0x80 and up).</summary>

@@ -55,17 +55,25 @@ public sealed class MqttLink(MqttLinkOptions options, IMqttLinkUser user, TimePr
             await user.FailedAsync(receiver, why).ConfigureAwait(false);
             return;
         }
+        catch (OperationCanceledException)
+        {
+            await user.EndedAsync(receiver, new MqttClientClosed(MqttReasonCode.Success, IsRemote: false, "told to stop")).ConfigureAwait(false);
+            throw;
+        }
 
+        // Its loops have ended when it is disposed: the receiver is called no more.
         await using (client.ConfigureAwait(false))
         {
             await LastAsync(client, stopping).ConfigureAwait(false);
-            await user.EndedAsync(receiver, await client.Closed.ConfigureAwait(false)).ConfigureAwait(false);
         }
+
+        await user.EndedAsync(receiver, await client.Closed.ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <summary>From the CONNACK to the end, whoever brings it about.</summary>
     private async Task LastAsync(MqttClient client, CancellationToken stopping)
     {
+        user.Connected();
         try
         {
             // The filters may be others than those of the process that made the session.
