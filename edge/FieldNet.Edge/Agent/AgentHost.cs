@@ -6,10 +6,12 @@ using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.Feed;
 using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.Stream;
+using FieldNet.Edge.ExternalBroker;
 using FieldNet.Edge.Verbs;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Endpoint;
 using FieldNet.Telemetry.Ingress;
+using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Topics;
 using FieldNet.Ward;
 using FieldNet.Ward.Views;
@@ -66,7 +68,10 @@ internal sealed class AgentHost : IAsyncDisposable
 
     public WardStream Stream => _app.Services.GetRequiredService<WardStream>();
 
-    public MqttMetrics MqttMetrics => _app.Services.GetRequiredService<MqttMetrics>();
+    /// <summary>To clients of our own endpoint, or to the broker that we listen to.</summary>
+    public long AcknowledgementsSent => _app.Services.GetService<BrokerLink>() is { } link
+        ? link.Counts.AcknowledgementsSent
+        : _app.Services.GetRequiredService<MqttMetrics>().AcknowledgementsSent;
 
     /// <summary>Ends when the sequencer does.</summary>
     /// <remarks>Errors: <see cref="AgentEndedException"/> when a view threw that can't be put in quarantine, <see cref="Capture.CaptureException"/> when the log could not take a quarantine.</remarks>
@@ -78,7 +83,10 @@ internal sealed class AgentHost : IAsyncDisposable
     {
         var address = PortCheck.Address(options.Listen);
         PortCheck.RequireFree(address, options.Port, "HTTP", "--port");
-        PortCheck.RequireFree(address, options.MqttPort, "MQTT", "--mqtt-port");
+        if (options.Broker is null)
+        {
+            PortCheck.RequireFree(address, options.MqttPort, "MQTT", "--mqtt-port");
+        }
 
         var log = CaptureLog.Open(options.Data, new CaptureLogOptions());
         var events = new EventFile(options.Events ?? Path.Combine(options.Data, "events.jsonl"));
@@ -89,11 +97,10 @@ internal sealed class AgentHost : IAsyncDisposable
         var host = new AgentHost(app, log, sequencer, ward, events, beds, time);
         try
         {
-            var broker = app.Services.GetRequiredService<MqttBroker>();
-            broker.Injector = sequencer;
-            sequencer.Start([ward, broker, app.Services.GetRequiredService<WardFeed>(), beds]);
+            sequencer.Start([ward, host.MqttView(sequencer), app.Services.GetRequiredService<WardFeed>(), beds]);
             await app.StartAsync(cancellation).ConfigureAwait(false);
-            (host.Http, host.Mqtt) = host.Addresses();
+            (host.Http, host.Mqtt) = host.Addresses(options);
+            app.Services.GetService<BrokerLink>()?.Start();
             return host;
         }
         catch (Exception failed)
@@ -111,6 +118,11 @@ internal sealed class AgentHost : IAsyncDisposable
     /// <inheritdoc cref="Ended" path="/remarks"/>
     public async Task StopAsync()
     {
+        if (_app.Services.GetService<BrokerLink>() is { } link)
+        {
+            await link.StopAsync().ConfigureAwait(false);
+        }
+
         await _app.StopAsync().ConfigureAwait(false);
         _sequencer.Stop();
         await _release.DisposeAsync().ConfigureAwait(false);
@@ -149,7 +161,10 @@ internal sealed class AgentHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(address, options.Port);
-            kestrel.Listen(address, options.MqttPort, mqtt => mqtt.UseConnectionHandler<MqttConnectionHandler>());
+            if (options.Broker is null)
+            {
+                kestrel.Listen(address, options.MqttPort, mqtt => mqtt.UseConnectionHandler<MqttConnectionHandler>());
+            }
         });
         builder.Services
             .AddSingleton<IHostLifetime, NoSignals>()
@@ -159,7 +174,7 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddSingleton<IWardViews>(ward)
             .AddSingleton<IAgentStatus>(status)
             .AddSingleton<IHealthSource>(status)
-            .AddMqttEndpoint(new MqttEndpointOptions())
+            .AddMqtt(options.Broker)
             .AddDashboard(dashboard =>
             {
                 dashboard.PageFolder = PageFolder.Find();
@@ -173,10 +188,23 @@ internal sealed class AgentHost : IAsyncDisposable
         return app;
     }
 
-    /// <summary>The ports really bound, in the order in which the listeners were configured.</summary>
-    private (Uri Http, Uri Mqtt) Addresses()
+    /// <summary>What follows MQTT in the log: the state of our own broker, or what another's has sent us.</summary>
+    private IRecordView MqttView(IRecordInjector injector)
+    {
+        if (_app.Services.GetService<ReceivedMessages>() is { } received)
+        {
+            return received;
+        }
+
+        var broker = _app.Services.GetRequiredService<MqttBroker>();
+        broker.Injector = injector;
+        return broker;
+    }
+
+    /// <summary>The ports really bound, in the order in which the listeners were configured; of another's broker, its own address.</summary>
+    private (Uri Http, Uri Mqtt) Addresses(AgentOptions options)
     {
         var bound = _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(each => new Uri(each)).ToArray();
-        return (bound[0], new UriBuilder(bound[1]) { Scheme = "mqtt" }.Uri);
+        return (bound[0], options.Broker?.Server.Uri ?? new UriBuilder(bound[1]) { Scheme = "mqtt" }.Uri);
     }
 }

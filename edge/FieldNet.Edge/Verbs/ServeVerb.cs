@@ -12,7 +12,13 @@ internal static class ServeVerb
         var data = VerbOptions.Data("Folder of the log. Default: data.");
         var (listen, port, mqttPort) = (VerbOptions.Listen(), VerbOptions.Port(), VerbOptions.MqttPort());
         var (events, json, duration) = (VerbOptions.Events(), VerbOptions.Json(), VerbOptions.For());
+        var broker = new BrokerOptions();
         var verb = new Command("serve", "Runs the agent and the dashboard until stopped.") { data, listen, port, mqttPort, events, duration, json };
+        foreach (var option in broker.All)
+        {
+            verb.Options.Add(option);
+        }
+
         verb.SetAction(async (parsed, stopping) =>
         {
             var options = new AgentOptions
@@ -22,6 +28,7 @@ internal static class ServeVerb
                 Port = parsed.GetValue(port),
                 MqttPort = parsed.GetValue(mqttPort),
                 Events = parsed.GetValue(events),
+                Broker = broker.Read(parsed),
                 ReadyOnStandardError = parsed.GetValue(json) == "-",
             };
             return await RunAsync(options, parsed.GetValue(duration), parsed.GetValue(json), TimeProvider.System, stopping).ConfigureAwait(false);
