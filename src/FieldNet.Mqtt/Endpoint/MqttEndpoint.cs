@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using System.Net;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Transport;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Ingress;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FieldNet.Mqtt.Endpoint;
 
@@ -11,16 +14,18 @@ namespace FieldNet.Mqtt.Endpoint;
 /// Lifetime: one for all listeners. Stop it before the sequencer: each connection posts its Close as it ends.
 /// Threading: any thread; one timer for all time limits.
 /// </remarks>
-public sealed class MqttEndpoint : IDisposable
+public sealed partial class MqttEndpoint : IAcceptor, IDisposable
 {
     private static readonly TimeSpan TimeCheckPeriod = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<MqttConnection, byte> _connections = new();
     private readonly ITimer _timer;
+    private readonly ILogger _logger;
     private int _open;
 
     public MqttEndpoint(
-        IIngress ingress, ICommitMark mark, MqttBroker broker, MqttEndpointOptions options, MqttMetrics metrics, TimeProvider? time = null)
+        IIngress ingress, ICommitMark mark, MqttBroker broker, MqttEndpointOptions options, MqttMetrics metrics, TimeProvider? time = null,
+        ILogger<MqttEndpoint>? logger = null)
     {
         Ingress = ingress;
         Mark = mark;
@@ -28,6 +33,7 @@ public sealed class MqttEndpoint : IDisposable
         Options = options;
         Metrics = metrics;
         Time = time ?? TimeProvider.System;
+        _logger = logger ?? NullLogger<MqttEndpoint>.Instance;
         _timer = Time.CreateTimer(static endpoint => ((MqttEndpoint)endpoint!).CheckTimes(), this, TimeCheckPeriod, TimeCheckPeriod);
     }
 
@@ -81,6 +87,19 @@ public sealed class MqttEndpoint : IDisposable
             Interlocked.Decrement(ref _open);
         }
     }
+
+    IProtocol? IAcceptor.Accept(ITransport transport) => Accept(transport);
+
+    void IAcceptor.Refuse(Refusal reason, EndPoint? remote, string detail) => Ingress.Refuse(reason, 0, "", remote?.ToString() ?? "", detail);
+
+    void IAcceptor.Faulted(EndPoint? remote, Exception fault)
+    {
+        Metrics.ConnectionFaulted();
+        LogFault(_logger, fault, remote);
+    }
+
+    [LoggerMessage(1001, LogLevel.Error, "A connection from {Remote} was ended by a fault of our own; the others go on. Please report this.")]
+    private static partial void LogFault(ILogger logger, Exception fault, EndPoint? remote);
 
     private void CheckTimes()
     {
