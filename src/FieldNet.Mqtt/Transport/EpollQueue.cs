@@ -48,6 +48,14 @@ internal sealed class EpollQueue
         return count >= 0 ? count : Marshal.GetLastPInvokeError() == Libc.Eintr ? 0 : throw new Win32Exception();
     }
 
+    /// <summary>As <see cref="Wait"/>, for times that milliseconds are too coarse for.</summary>
+    public int WaitUntil(TimeSpan timeout)
+    {
+        ReadOnlySpan<long> secondsAndNs = [(long)timeout.TotalSeconds, timeout.Ticks % TimeSpan.TicksPerSecond * 100];
+        var count = Libc.EpollWaitPrecisely(_epoll, ref _events[0], Capacity, in secondsAndNs[0], 0);
+        return count >= 0 ? count : Marshal.GetLastPInvokeError() == Libc.Eintr ? 0 : throw new Win32Exception();
+    }
+
     public (uint Events, long Tag) this[int index]
     {
         get

@@ -42,6 +42,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
     public static partial int EpollWait(SafeHandle epoll, ref byte events, int capacity, int timeoutMs);
 
+    [LibraryImport("libc", EntryPoint = "epoll_pwait2", SetLastError = true)]
+    public static partial int EpollWaitPrecisely(SafeHandle epoll, ref byte events, int capacity, ref readonly long secondsAndNs, nint signals);
+
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventFd(uint initial, int flags);
 
