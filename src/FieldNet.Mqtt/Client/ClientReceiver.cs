@@ -132,7 +132,7 @@ internal sealed class ClientReceiver(Socket socket, MqttClient client, MqttClien
                 client.Acknowledged(pubAck);
                 break;
             case MqttPacketType.SubAck or MqttPacketType.UnsubAck:
-                fault = SubAckPacket.Read(body, version, out var subAck);
+                fault = SubAckPacket.Read(body, version, out var subAck, type);
                 client.Answered(subAck.PacketId, subAck.Codes.IsEmpty ? MqttReasonCode.Success : (MqttReasonCode)subAck.Codes[0]);
                 break;
             case MqttPacketType.PingResp:
