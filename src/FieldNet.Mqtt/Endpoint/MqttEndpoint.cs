@@ -22,6 +22,7 @@ public sealed partial class MqttEndpoint : IAcceptor, IDisposable
     private readonly ITimer _timer;
     private readonly ILogger _logger;
     private int _open;
+    private bool _isEnding;
 
     public MqttEndpoint(
         IIngress ingress, ICommitMark mark, MqttBroker broker, MqttEndpointOptions options, MqttMetrics metrics, TimeProvider? time = null,
@@ -49,9 +50,10 @@ public sealed partial class MqttEndpoint : IAcceptor, IDisposable
 
     internal TimeProvider Time { get; }
 
-    /// <summary>Ends every connection with leave to come back (MQTT 5: DISCONNECT 0x8B). The transports then close them.</summary>
+    /// <summary>Ends every connection with leave to come back (MQTT 5: DISCONNECT 0x8B), and whichever comes yet. The transports then close them.</summary>
     public void EndAll()
     {
+        Interlocked.Exchange(ref _isEnding, true);
         foreach (var (connection, _) in _connections)
         {
             connection.EndWith(ConnectionEnd.ServerStopping);
@@ -75,6 +77,12 @@ public sealed partial class MqttEndpoint : IAcceptor, IDisposable
         var connection = new MqttConnection(transport, this);
         _connections.TryAdd(connection, 0);
         Metrics.ConnectionOpened();
+        // Behind the addition: either EndAll finds it, or it finds the flag.
+        if (Interlocked.CompareExchange(ref _isEnding, false, false))
+        {
+            connection.EndWith(ConnectionEnd.ServerStopping);
+        }
+
         return connection;
     }
 

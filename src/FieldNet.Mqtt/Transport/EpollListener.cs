@@ -10,8 +10,6 @@ namespace FieldNet.Mqtt.Transport;
 internal sealed class EpollListener : IDisposable
 {
     private const int AddressBytes = 28;
-    private const int TcpUserTimeout = 18;
-    private const int KeepAliveProbes = 3;
 
     private readonly Socket _socket;
 
@@ -27,14 +25,8 @@ internal sealed class EpollListener : IDisposable
             }
 
             // On Linux an accepted socket has these of its listener, so they cost nothing per connection.
-            var probeS = Math.Max(1, (int)options.DeadPeerTimeout.TotalSeconds / (KeepAliveProbes + 1));
             _socket.NoDelay = true;
-            _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, probeS);
-            _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, probeS);
-            _socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveProbes);
-            // Keep alive does not probe while something of ours is unacknowledged; this counts then.
-            _socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpUserTimeout, BitConverter.GetBytes((int)options.DeadPeerTimeout.TotalMilliseconds));
+            DeadPeerProbe.Set(_socket, options.DeadPeerTimeout);
             _socket.Blocking = false;
             _socket.Bind(address);
             _socket.Listen(options.Backlog);
