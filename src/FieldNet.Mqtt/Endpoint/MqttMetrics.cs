@@ -24,6 +24,7 @@ public sealed class MqttMetrics : IDisposable
 
     private readonly Meter _meter;
     private readonly UpDownCounter<int> _connections;
+    private readonly Counter<long> _connectionFaults;
     private readonly Counter<long> _receivedBytes;
     private readonly Counter<long> _receivedPackets;
     private readonly Counter<long> _receivedMessages;
@@ -38,6 +39,7 @@ public sealed class MqttMetrics : IDisposable
     {
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _connections = _meter.CreateUpDownCounter<int>("fieldnet.mqtt.connections", "{connection}", "Open connections.");
+        _connectionFaults = _meter.CreateCounter<long>("fieldnet.mqtt.connection_faults", "{connection}", "Connections that a fault of our own ended.");
         _receivedBytes = _meter.CreateCounter<long>("fieldnet.mqtt.received.bytes", "By", "Bytes of whole packets from clients.");
         _receivedPackets = _meter.CreateCounter<long>("fieldnet.mqtt.received.packets", "{packet}", "Packets from clients.");
         _receivedMessages = _meter.CreateCounter<long>("fieldnet.mqtt.received.messages", "{message}", "PUBLISH packets from clients.");
@@ -73,6 +75,8 @@ public sealed class MqttMetrics : IDisposable
         _connections.Add(-1);
         Interlocked.Decrement(ref _totals.Connections);
     }
+
+    internal void ConnectionFaulted() => _connectionFaults.Add(1);
 
     internal void Received(long bytes, int packets, int messages)
     {
