@@ -21,7 +21,11 @@ public abstract class ConformanceTests(byte version) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected void Advance(TimeSpan by) => _time.Advance(by);
+    private protected void Advance(TimeSpan by)
+    {
+        _time.Advance(by);
+        Host.Ingress.Tick();
+    }
 
     /// <summary>A TCP connection that has said nothing yet.</summary>
     private protected async Task<Peer> OpenAsync()

@@ -99,13 +99,12 @@ public sealed class Topic5Tests() : ConformanceTests(Wire.V5)
         var topic = new string('x', 65_535);
         var peer = await ConnectAsync();
         await peer.SubscribeAsync("#");
+        await peer.SendAsync(Wire.Publish(Wire.V5, topic, "x", 1, 1));
 
-        var answer = await peer.AskAsync(Wire.Publish(Wire.V5, topic, "x", 1, 1), Heard.PubAck);
-
-        if (answer.Reason < 0x80)
-        {
-            Assert.Equal(topic, (await peer.ReceiveAsync("x")).Topic);
-        }
+        // Delivered whole, or refused by a limit of the server's.
+        var heard = await peer.NextAsync();
+        heard = heard.Type == Heard.PubAck && heard.Reason == 0 ? await peer.NextAsync() : heard;
+        Assert.True(heard.Type == Heard.Publish ? heard.Topic == topic : heard.Reason == 0x90);
     }
 
     [Theory]
