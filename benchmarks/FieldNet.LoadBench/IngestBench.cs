@@ -1,0 +1,21 @@
+using FieldNet.LoadBench.Reports;
+using FieldNet.LoadBench.Scenarios;
+
+namespace FieldNet.LoadBench;
+
+/// <summary><c>bench ingest</c>: the whole agent under load, beside its peers in the same run.</summary>
+internal static class IngestBench
+{
+    private const double TimesMosquittoAtQos0 = 8;
+    private const double TimesMosquittoAtQos1 = 5;
+
+    public static async Task RunAsync(Report report, BenchTimes times, string[] only)
+    {
+        var throughput = new Throughput(report, times);
+        foreach (var bytes in (int[])[128, 1024])
+        {
+            await throughput.RunAsync(qos: 0, bytes, TimesMosquittoAtQos0);
+            await throughput.RunAsync(qos: 1, bytes, TimesMosquittoAtQos1);
+        }
+    }
+}
