@@ -14,8 +14,9 @@ internal static class IngestBench
         var throughput = new Throughput(report, times);
         foreach (var bytes in (int[])[128, 1024])
         {
-            await throughput.RunAsync(qos: 0, bytes, TimesMosquittoAtQos0);
-            await throughput.RunAsync(qos: 1, bytes, TimesMosquittoAtQos1);
+            if (only.Length == 2 && only[1] != bytes.ToString(System.Globalization.CultureInfo.InvariantCulture)) continue;
+            if (only.Length == 0 || only[0] == "0") await throughput.RunAsync(qos: 0, bytes, TimesMosquittoAtQos0);
+            if (only.Length == 0 || only[0] == "1") await throughput.RunAsync(qos: 1, bytes, TimesMosquittoAtQos1);
         }
     }
 }

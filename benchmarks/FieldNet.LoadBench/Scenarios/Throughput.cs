@@ -17,6 +17,8 @@ internal sealed class Throughput(Report report, BenchTimes times)
     public async Task RunAsync(byte qos, int payloadBytes, double target)
     {
         var name = $"qos{qos}_{payloadBytes}b";
+        if (Environment.GetEnvironmentVariable("ONLY") == "f") { var f = await FieldNetAsync(qos, payloadBytes); report.Add($"{name}_fieldnet_messages_per_s", f.PerSecond); report.Add($"{name}_cpu", f.CpuUsPerMessage); return; }
+        if (Environment.GetEnvironmentVariable("ONLY") == "m") { var f = await MosquittoAsync(qos, payloadBytes); report.Add($"{name}_mosquitto_messages_per_s", f.PerSecond); report.Add($"{name}_cpu", f.CpuUsPerMessage); return; }
         var mosquitto = await MosquittoAsync(qos, payloadBytes);
         var framing = await FramingAsync(qos, payloadBytes);
         var fieldNet = await FieldNetAsync(qos, payloadBytes);
@@ -39,7 +41,7 @@ internal sealed class Throughput(Report report, BenchTimes times)
         using var subscriber = RawClient.Connect(mosquitto.Mqtt, "bench-subscriber", "fieldnet/#", qos);
         using var publishers = Connect(mosquitto, qos, payloadBytes);
         return await MeasureAsync(mosquitto, publishers, () => Task.FromResult(qos == 0
-            ? RelayedFlood.Run(publishers, subscriber, outstanding: 512, burst: 32, times.Flood)
+            ? RelayedFlood.Run(publishers, subscriber, outstanding: int.Parse(Environment.GetEnvironmentVariable("OUT") ?? "512"), burst: int.Parse(Environment.GetEnvironmentVariable("BURST") ?? "32"), times.Flood)
             : WindowedFlood.Run(publishers, Window, times.Flood, subscriber)));
     }
 
@@ -67,7 +69,9 @@ internal sealed class Throughput(Report report, BenchTimes times)
         {
             var before = await agent.ProgressAsync();
             var sent = Flood(publishers, qos);
-            return sent - await PathEnd.AwaitAsync(agent, before, sent);
+            var lost = await PathEnd.AwaitAsync(agent, before, sent);
+            report.Add($"dbg sent {sent} lost", lost);
+            return sent - lost;
         });
     }
 
@@ -77,7 +81,7 @@ internal sealed class Throughput(Report report, BenchTimes times)
     /// <summary>Once to warm up, once to measure.</summary>
     private static async Task<FloodResult> MeasureAsync(ISubject subject, Publishers publishers, Func<Task<long>> flood)
     {
-        await flood();
+        for (var i = 0; i < int.Parse(Environment.GetEnvironmentVariable("WARM") ?? "1"); i++) await flood();
         var (started, cpu) = (Stopwatch.GetTimestamp(), subject.Cpu);
         var messages = await flood();
         return new FloodResult(messages, Stopwatch.GetElapsedTime(started), subject.Cpu - cpu);

@@ -12,7 +12,7 @@ internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long
     private const int EarlyCommitShare = 32;
 
     private readonly long _enoughBytes = options.BufferBytes / EarlyCommitShare;
-    private readonly LaneBuffer _buffer = new(options.SegmentBytes);
+    private readonly LaneBuffer _buffer = new(options.SegmentBytes, options.BufferBytes);
     private long _mark = mark;
     private long _pendingBytes;
     private long _filledAt;
