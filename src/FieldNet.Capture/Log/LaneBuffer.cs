@@ -29,11 +29,18 @@ internal sealed class LaneBuffer(int segmentBytes, int mostBytes)
 
     public bool IsAwaited => _awaiting.Count > 0;
 
+    /// <summary>Acknowledgements that wait.</summary>
+    public int Awaited { get; private set; }
+
     /// <summary>Upper bound of what a record will take, its dictionary entries not counted.</summary>
     public static int Estimate(int topicBytes, int propertyBytes, int payloadBytes) =>
         FrameHeader.LengthOf(topicBytes + propertyBytes + payloadBytes);
 
-    public void Await(IArrivalOwner owner) => _awaiting.Add(owner);
+    public void Await(IArrivalOwner owner)
+    {
+        Awaited++;
+        _awaiting.Add(owner);
+    }
 
     /// <returns>Bytes taken.</returns>
     public int Add(in LogRecord record)
@@ -86,6 +93,7 @@ internal sealed class LaneBuffer(int segmentBytes, int mostBytes)
         }
 
         _awaiting.Clear();
+        Awaited = 0;
     }
 
     /// <summary>Takes chunks back for reuse.</summary>
