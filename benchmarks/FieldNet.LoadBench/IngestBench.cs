@@ -11,6 +11,9 @@ internal static class IngestBench
 
     public static async Task RunAsync(Report report, BenchTimes times, string[] only)
     {
+        if (only is ["a"]) { await new Acknowledgement(report, times).RunAsync(); return; }
+        if (only is ["b"]) { await new Bedsides(report, times).RunAsync(); return; }
+        if (only is ["c"]) { await new ManyConnections(report, times).RunAsync(); return; }
         var throughput = new Throughput(report, times);
         foreach (var bytes in (int[])[128, 1024])
         {
