@@ -53,7 +53,7 @@ internal sealed class AgentHost : IAsyncDisposable
         WebApplication app, CaptureLog log, Sequencer sequencer, WardProcessor ward, EventFile events, LiveBeds beds, TimeProvider time)
     {
         (_app, _log, _sequencer, Ward, Events, Beds, _time) = (app, log, sequencer, ward, events, beds, time);
-        _metrics = new AgentMetrics(sequencer, log, reason => ward.State.RefusedNumbers[(int)reason]);
+        _metrics = new AgentMetrics(sequencer, log, ward);
         _watchdog = new Watchdog(sequencer.Beat, StallLimit, time, static () =>
             Environment.FailFast("The ward processor has not moved for 10 s. The agent ends so that its supervisor starts it again."));
         _release = new EventRelease(events, log, time);

@@ -51,6 +51,10 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
     /// <inheritdoc/>
     public long NextDeadlineUs => Math.Min(_sessions.NextDeadlineUs, _system.NextUs);
 
+    /// <summary>All sessions, absent clients' included.</summary>
+    /// <remarks>Threading: the sequencer thread.</remarks>
+    internal IEnumerable<MqttSession> Sessions => _sessions.All;
+
     /// <summary>Makes a connection known, before its Connect is posted.</summary>
     /// <remarks>Threading: any thread.</remarks>
     internal void Attach(IMqttPeer peer) => _arriving[peer.Connection] = peer;

@@ -118,6 +118,15 @@ internal sealed class BrokerBench : IRecordInjector, ICommitMark
         Apply(new StoredRecord { Kind = RecordKind.AgentStart });
     }
 
+    /// <summary>Every session that a start of the agent would find, with what it holds and what waits in it, in order.</summary>
+    public IEnumerable<(string Client, string Held, string Waiting)> Sessions() =>
+        from session in Broker.Sessions
+        where session.ExpirySeconds > 0
+        orderby session.Client
+        select (session.Client,
+            string.Join(' ', session.Held.Keys.Order()),
+            string.Join(' ', session.Outbox.Unfinished().Select(item => $"{item.PacketId}{(item.IsRelease ? "r" : "")}={Encoding.UTF8.GetString(item.Message.Payload)}")));
+
     /// <summary>What the peer may be sent now.</summary>
     public OutboundItem[] Take(FakePeer peer) => _batch[..peer.Outbox.Take(peer, NowUs, peer.Answers, _batch)];
 
