@@ -66,8 +66,11 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
                         _releases.Enqueue(item.PacketId);
                         _inFlight++;
                         break;
-                    case OutboundState.Queued or OutboundState.Sent when IsTooLarge(item) || item.Message.ExpiresAtUs <= nowUs:
-                        Drop(ref item, IsTooLarge(item) ? DropReason.TooLargeForSubscriber : DropReason.Expired);
+                    case OutboundState.Queued or OutboundState.Sent when IsTooLarge(item):
+                        Drop(ref item, DropReason.TooLargeForSubscriber);
+                        break;
+                    case OutboundState.Queued when item.IsExpired(nowUs):
+                        Drop(ref item, DropReason.Expired);
                         break;
                     case OutboundState.Sent:
                         (item.State, item.Duplicate) = (OutboundState.Queued, true);
@@ -277,7 +280,7 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
         taken = default;
         foreach (ref var item in _list.Unsent)
         {
-            var isExpired = item.State == OutboundState.Queued && item.Message.ExpiresAtUs <= nowUs;
+            var isExpired = item.State == OutboundState.Queued && item.IsExpired(nowUs);
             if (item.State == OutboundState.Queued && !isExpired)
             {
                 if (item.BehindAnswer > answered || (item.Qos > 0 && (_inFlight >= _window || !IsCommitted(item))))
@@ -329,7 +332,7 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
 
         foreach (ref var waiting in _list.Items)
         {
-            if (waiting.State == OutboundState.Queued && waiting.Message.ExpiresAtUs <= nowUs)
+            if (waiting.State == OutboundState.Queued && waiting.IsExpired(nowUs))
             {
                 Drop(ref waiting, DropReason.Expired);
             }
