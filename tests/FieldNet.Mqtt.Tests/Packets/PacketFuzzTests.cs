@@ -12,7 +12,7 @@ namespace FieldNet.Mqtt.Tests.Packets;
 /// </remarks>
 public sealed class PacketFuzzTests(ITestOutputHelper output)
 {
-    private const int ShortRun = 300_000;
+    private const int ShortRun = 1_000_000;
     private const int LongRun = 10_000_000;
     private const int PacketsPerCheck = 10_000;
 
