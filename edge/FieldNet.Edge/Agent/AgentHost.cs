@@ -7,11 +7,13 @@ using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.Feed;
 using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.Stream;
+using FieldNet.Edge.ExternalBroker;
 using FieldNet.Edge.Verbs;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Endpoint;
 using FieldNet.Mqtt.Transport;
 using FieldNet.Telemetry.Ingress;
+using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Topics;
 using FieldNet.Ward;
 using FieldNet.Ward.Views;
@@ -51,7 +53,7 @@ internal sealed class AgentHost : IAsyncDisposable
         WebApplication app, CaptureLog log, Sequencer sequencer, WardProcessor ward, EventFile events, LiveBeds beds, TimeProvider time)
     {
         (_app, _log, _sequencer, Ward, Events, Beds, _time) = (app, log, sequencer, ward, events, beds, time);
-        _metrics = new AgentMetrics(sequencer, log, reason => ward.State.RefusedNumbers[(int)reason]);
+        _metrics = new AgentMetrics(sequencer, log, ward);
         _watchdog = new Watchdog(sequencer.Beat, StallLimit, time, static () =>
             Environment.FailFast("The ward processor has not moved for 10 s. The agent ends so that its supervisor starts it again."));
         _release = new EventRelease(events, log, time);
@@ -81,7 +83,10 @@ internal sealed class AgentHost : IAsyncDisposable
 
     public WardStream Stream => _app.Services.GetRequiredService<WardStream>();
 
-    public MqttMetrics MqttMetrics => _app.Services.GetRequiredService<MqttMetrics>();
+    /// <summary>To clients of our own endpoint, or to the broker that we listen to.</summary>
+    public long AcknowledgementsSent => _app.Services.GetService<BrokerLink>() is { } link
+        ? link.Counts.AcknowledgementsSent
+        : _app.Services.GetRequiredService<MqttMetrics>().AcknowledgementsSent;
 
     private MqttEndpoint Endpoint => _app.Services.GetRequiredService<MqttEndpoint>();
 
@@ -95,25 +100,29 @@ internal sealed class AgentHost : IAsyncDisposable
     {
         var address = PortCheck.Address(options.Listen);
         PortCheck.RequireFree(address, options.Port, "HTTP", "--port");
-        PortCheck.RequireFree(address, options.MqttPort, "MQTT", "--mqtt-port");
-        PortCheck.RequireFree(address, options.MqttsPort ?? 0, "MQTT over TLS", "--mqtts-port");
+        if (options.Broker is null)
+        {
+            PortCheck.RequireFree(address, options.MqttPort, "MQTT", "--mqtt-port");
+            PortCheck.RequireFree(address, options.MqttsPort ?? 0, "MQTT over TLS", "--mqtts-port");
+        }
 
         var log = CaptureLog.Open(options.Data, new CaptureLogOptions());
         var events = new EventFile(options.Events ?? Path.Combine(options.Data, "events.jsonl"));
         var sequencer = new Sequencer(log, new TopicTable(), new SequencerOptions { Version = AgentStatus.ProductVersion }, time);
         var ward = new WardProcessor(events);
-        var certificate = options.MqttsPort is null ? null : AgentCertificate.Load(options, address, time);
+        var certificate = options.MqttsPort is null || options.Broker is not null ? null : AgentCertificate.Load(options, address, time);
         var app = Build(options, address, certificate, log, sequencer, ward);
         var beds = new LiveBeds(ward, sequencer.Clock, time);
         var host = new AgentHost(app, log, sequencer, ward, events, beds, time);
         try
         {
-            var broker = app.Services.GetRequiredService<MqttBroker>();
-            broker.Injector = sequencer;
-            sequencer.Start([ward, broker, app.Services.GetRequiredService<WardFeed>(), beds]);
+            sequencer.Start([ward, host.MqttView(sequencer), app.Services.GetRequiredService<WardFeed>(), beds]);
             await app.StartAsync(cancellation).ConfigureAwait(false);
-            host._tcp = EpollTransport.IsSupported ? EpollTransport.Start(new IPEndPoint(address, options.MqttPort), host.Endpoint) : null;
-            host.NameAddresses(certificate);
+            host._tcp = options.Broker is null && EpollTransport.IsSupported
+                ? EpollTransport.Start(new IPEndPoint(address, options.MqttPort), host.Endpoint)
+                : null;
+            host.NameAddresses(options, certificate);
+            app.Services.GetService<BrokerLink>()?.Start();
             return host;
         }
         catch (Exception failed)
@@ -131,7 +140,12 @@ internal sealed class AgentHost : IAsyncDisposable
     /// <inheritdoc cref="Ended" path="/remarks"/>
     public async Task StopAsync()
     {
-        Endpoint.EndAll();
+        if (_app.Services.GetService<BrokerLink>() is { } link)
+        {
+            await link.StopAsync().ConfigureAwait(false);
+        }
+
+        _app.Services.GetService<MqttEndpoint>()?.EndAll();
         if (_tcp is { } tcp)
         {
             using var patience = new CancellationTokenSource(ClosePatience, _time);
@@ -187,7 +201,7 @@ internal sealed class AgentHost : IAsyncDisposable
                 kestrel.Listen(address, options.MqttsPort!.Value, mqtts => mqtts.UseMqttTls(certificate));
             }
 
-            if (!EpollTransport.IsSupported)
+            if (options.Broker is null && !EpollTransport.IsSupported)
             {
                 kestrel.Listen(address, options.MqttPort, mqtt => mqtt.UseConnectionHandler<MqttConnectionHandler>());
             }
@@ -206,7 +220,7 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddSingleton<IWardViews>(ward)
             .AddSingleton<IAgentStatus>(status)
             .AddSingleton<IHealthSource>(status)
-            .AddMqttEndpoint(new MqttEndpointOptions())
+            .AddMqtt(options.Broker)
             .AddDashboard(dashboard =>
             {
                 dashboard.PageFolder = PageFolder.Find();
@@ -219,16 +233,33 @@ internal sealed class AgentHost : IAsyncDisposable
         var app = builder.Build();
         app.MapDashboard();
         // Behind the dashboard's guards: a WebSocket is open to other sites' pages, were it not for them.
-        app.MapMqttWebSocket("/mqtt");
+        if (options.Broker is null)
+        {
+            app.MapMqttWebSocket("/mqtt");
+        }
+
         return app;
     }
 
-    /// <summary>The ports really bound, in the order in which the listeners were configured.</summary>
-    private void NameAddresses(TlsCertificate? certificate)
+    /// <summary>What follows MQTT in the log: the state of our own broker, or what another's has sent us.</summary>
+    private IRecordView MqttView(IRecordInjector injector)
+    {
+        if (_app.Services.GetService<ReceivedMessages>() is { } received)
+        {
+            return received;
+        }
+
+        var broker = _app.Services.GetRequiredService<MqttBroker>();
+        broker.Injector = injector;
+        return broker;
+    }
+
+    /// <summary>The ports really bound, in the order in which the listeners were configured; of another's broker, its own address.</summary>
+    private void NameAddresses(AgentOptions options, TlsCertificate? certificate)
     {
         var bound = _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(each => new Uri(each)).ToList();
         Http = bound[0];
-        Mqtt = new UriBuilder(bound[^1]) { Scheme = "mqtt", Port = _tcp?.LocalEndPoint.Port ?? bound[^1].Port }.Uri;
+        Mqtt = options.Broker?.Server.Uri ?? new UriBuilder(bound[^1]) { Scheme = "mqtt", Port = _tcp?.LocalEndPoint.Port ?? bound[^1].Port }.Uri;
         Mqtts = certificate is null ? null : new UriBuilder(bound[1]) { Scheme = "mqtts" }.Uri;
         Fingerprint = certificate?.Fingerprint;
     }

@@ -1,3 +1,5 @@
+using FieldNet.Edge.ExternalBroker;
+
 namespace FieldNet.Edge.Agent;
 
 /// <summary>What an agent is started with.</summary>
@@ -13,6 +15,9 @@ internal sealed record AgentOptions
     public int Port { get; init; }
 
     public int MqttPort { get; init; }
+
+    /// <summary>Listen to this broker instead of hosting an MQTT endpoint. Null: host one.</summary>
+    public BrokerLinkOptions? Broker { get; init; }
 
     /// <summary>Port of MQTT over TLS. Null: there is none.</summary>
     public int? MqttsPort { get; init; }

@@ -18,7 +18,7 @@ internal sealed class AgentRun : IAsyncDisposable
 
     public AgentHost Host { get; }
 
-    public long AcknowledgementsSent => Host.MqttMetrics.AcknowledgementsSent;
+    public long AcknowledgementsSent => Host.AcknowledgementsSent;
 
     /// <summary>Starts the agent and says so in one line.</summary>
     public static async Task<AgentRun> StartAsync(AgentOptions options, TimeProvider time, CancellationToken stopping)

@@ -18,10 +18,16 @@ internal static class ServeVerb
         var key = new Option<string?>("--tls-key") { Description = "Its key, PEM, not encrypted.", HelpName = "FILE.pem" };
         var origins = new Option<string[]>("--allow-origin") { Description = "Another site whose pages may speak to the agent, such as https://ward.example; more than once for more.", HelpName = "URL" };
         var (events, json, duration) = (VerbOptions.Events(), VerbOptions.Json(), VerbOptions.For());
-        var verb = new Command("serve", "Runs the agent and the dashboard until stopped.") 
+        var broker = new BrokerOptions();
+        var verb = new Command("serve", "Runs the agent and the dashboard until stopped.")
         {
             data, listen, port, mqttPort, mqttsPort, certificate, key, origins, events, duration, json,
         };
+        foreach (var option in broker.All)
+        {
+            verb.Options.Add(option);
+        }
+
         verb.SetAction(async (parsed, stopping) =>
         {
             var options = new AgentOptions
@@ -34,6 +40,7 @@ internal static class ServeVerb
                 TlsFiles = TlsFiles(parsed.GetValue(certificate), parsed.GetValue(key)),
                 AllowedOrigins = Array.ConvertAll(parsed.GetValue(origins) ?? [], Origin),
                 Events = parsed.GetValue(events),
+                Broker = broker.Read(parsed),
                 ReadyOnStandardError = parsed.GetValue(json) == "-",
             };
             return await RunAsync(options, parsed.GetValue(duration), parsed.GetValue(json), TimeProvider.System, stopping).ConfigureAwait(false);

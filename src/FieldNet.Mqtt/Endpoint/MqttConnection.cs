@@ -1,10 +1,13 @@
 using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Packets;
 using FieldNet.Mqtt.Transport;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Mqtt.Endpoint;
 
@@ -25,11 +28,15 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
     private readonly long _openedAt;
     private ConnectionEnd? _end;
     private MqttWelcome? _welcome;
-    private byte[]? _answer;
+    private PublishPermits? _permits;
+    private int _answers;
+    private bool _isRejected;
+    private readonly ConcurrentQueue<ushort> _strays = new();
     private readonly Action _resume;
     private long _silentSince;
     private long _pausedReceiveTimeUs;
     private int _isPaused;
+    private bool _isTooFast;
     private int _pongs;
 
     public MqttConnection(ITransport transport, MqttEndpoint endpoint)
@@ -49,6 +56,8 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
 
     public string Address { get; }
 
+    public IPAddress RemoteAddress => (_transport.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+
     /// <summary>Null until CONNECT was read; set by the read loop.</summary>
     public ConnectSettings? Settings { get; private set; }
 
@@ -57,24 +66,18 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
 
     public ConnectionEnd? End => Volatile.Read(ref _end);
 
-    /// <summary>Set by the sequencer thread, for the write loop.</summary>
+    /// <summary>Set by the sequencer thread.</summary>
     public MqttWelcome? Welcome => Volatile.Read(ref _welcome);
 
     public OwedAnswers Answers { get; }
 
     public bool IsEnded => End is not null;
 
+    public long NowUs => _endpoint.Ingress.Clock.NowUs;
+
     public TimeSpan FarewellTimeout => _options.FarewellTimeout;
 
-    MqttProtocolVersion IMqttPeer.Version => Settings!.Version;
-
-    bool IMqttPeer.CleanStart => Settings!.CleanStart;
-
-    bool IMqttPeer.KeepsSession => Settings!.SessionExpirySeconds > 0;
-
     int IMqttPeer.ReceiveMaximum => Settings!.ReceiveMaximum;
-
-    long IMqttPeer.MaxPacketBytes => Settings!.MaxPacketBytes;
 
     /// <inheritdoc/>
     public ReceiveStep Receive(ref ReadOnlySequence<byte> buffer)
@@ -85,11 +88,12 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
         _pausedReceiveTimeUs = 0;
         var length = buffer.Length;
         IntakeStep step;
+        _intake.Refill(_endpoint.Ingress.Clock.NowUs);
         do
         {
             step = _intake.Process(ref buffer, receiveTimeUs);
         }
-        while (step is IntakeStep.LaneFull or IntakeStep.AnswersFull && !TryPause(step, receiveTimeUs));
+        while (IsPause(step) && !TryPause(step, receiveTimeUs));
 
         var (packets, messages) = _intake.Counted;
         if (packets > 0)
@@ -142,6 +146,12 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
             return;
         }
 
+        if (Volatile.Read(ref _isTooFast))
+        {
+            Volatile.Write(ref _isTooFast, false);
+            Resume();
+        }
+
         var since = Volatile.Read(ref _silentSince);
         if (settings.KeepAliveSeconds > 0 && since != NotReading
             && _endpoint.Time.GetElapsedTime(since, now).TotalSeconds > settings.KeepAliveSeconds * _options.KeepAliveGrace)
@@ -150,26 +160,60 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
         }
     }
 
+    /// <summary>Whether the client may connect as it asks to.</summary>
+    /// <returns><see cref="MqttReasonCode.Success"/>, or the reason for CONNACK.</returns>
+    public MqttReasonCode Judge(in ConnectPacket packet, out ConnectSettings? settings)
+    {
+        var fault = ConnectSettings.From(packet, _options, _transport, out settings);
+        if (fault == MqttReasonCode.Success)
+        {
+            fault = _endpoint.Policy.Connect(settings!.Identity, packet.Password);
+        }
+
+        return fault == MqttReasonCode.Success && packet.HasWill && !_endpoint.Policy.MayPublish(settings!.Identity, packet.WillTopic)
+            ? MqttReasonCode.NotAuthorized
+            : fault;
+    }
+
+    /// <summary>What the policy, and the limits, say to each filter: 0 or a reason code. Empty when they have nothing against any.</summary>
+    public ReadOnlySpan<byte> JudgeFilters(SubscribePacket packet)
+    {
+        byte[]? codes = null;
+        for (var i = 0; packet.TryReadNext(out var filter, out _); i++)
+        {
+            var code = filter.Length > _options.MaxTopicBytes ? MqttReasonCode.TopicFilterInvalid
+                : _permits is null || _endpoint.Policy.MaySubscribe(Settings!.Identity, filter) ? MqttReasonCode.Success
+                : MqttReasonCode.NotAuthorized;
+            if (code != MqttReasonCode.Success)
+            {
+                (codes ??= new byte[packet.Count])[i] = (byte)code;
+            }
+        }
+
+        return codes;
+    }
+
     /// <summary>Gives the connection its number, lane and place at the broker's. Its Connect is to be posted next.</summary>
     public IIngressLane Open(ConnectSettings settings)
     {
         Connection = _endpoint.Ingress.NextConnection();
         Settings = settings;
+        _permits = _endpoint.Policy is OpenMqttPolicy ? null : new PublishPermits(_endpoint.Policy, settings.Identity);
         _endpoint.Broker.Attach(this);
         return _endpoint.Ingress.OpenLane(Connection, settings.ClientId, this);
     }
 
     public IntakeStep Fault(MqttReasonCode reason, string detail) => Fault(reason.ToRefusal(), reason, detail);
 
-    public IntakeStep RefuseConnect(MqttReasonCode reason, MqttProtocolVersion version)
+    public IntakeStep RefuseConnect(MqttReasonCode reason, MqttProtocolVersion version, string detail)
     {
         RefusedVersion = version == 0 ? MqttProtocolVersion.V311 : version;
         // Before MQTT 5, a CONNECT that can't be read is answered with nothing (3.1.4-1).
         var isAnswered = RefusedVersion == MqttProtocolVersion.V5
             || reason is not (MqttReasonCode.MalformedPacket or MqttReasonCode.ProtocolError or MqttReasonCode.TopicNameInvalid);
-        if (EndWithNew(isAnswered ? ConnectionEnd.ConnectRefused(reason) : ConnectionEnd.Refused(reason.ToRefusal(), null)))
+        if (EndWithNew(isAnswered ? ConnectionEnd.ConnectRefused(reason, detail) : ConnectionEnd.Refused(reason.ToRefusal(), null, detail)))
         {
-            _endpoint.Ingress.Refuse(reason.ToRefusal(), Connection, "", Address, "CONNECT");
+            _endpoint.Ingress.Refuse(reason.ToRefusal(), Connection, Settings?.ClientId ?? "", Address, $"CONNECT: {detail}");
         }
 
         return IntakeStep.Ended;
@@ -181,6 +225,18 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
         return IntakeStep.Ended;
     }
 
+    /// <summary>The client has a QoS 2 message that we know nothing of: it may let go of it (MQTT 5.0, 3.6.2.1, 0x92).</summary>
+    public void ReleaseStray(MqttPacketType type, ushort packetId)
+    {
+        if (type == MqttPacketType.PubRec && _strays.Count < _options.ReceiveMaximum)
+        {
+            _strays.Enqueue(packetId);
+            _transport.WakeWriter();
+        }
+    }
+
+    public bool TryTakeStray(out ushort packetId) => _strays.TryDequeue(out packetId);
+
     /// <summary>A PINGRESP is due.</summary>
     public void Pong()
     {
@@ -190,46 +246,134 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
 
     public int TakePongs() => Interlocked.Exchange(ref _pongs, 0);
 
-    /// <summary>The client has a message; there is room in its window for another.</summary>
-    public void Acknowledge(ushort packetId)
+    void IMqttPeer.Accept(MqttSession session, bool sessionPresent)
     {
-        // An identifier that is not in flight is no fault: it may be of before the take-over (4.4).
-        if (Welcome?.Outbox.Acknowledge(this, packetId) == true)
-        {
-            _transport.WakeWriter();
-        }
-    }
-
-    // When the agent itself stops, nobody went without leave: a Will would blame the devices for our own end (docs/protocol.md).
-    WillMessage? IMqttPeer.TakeWill() => ReferenceEquals(End, ConnectionEnd.ServerStopping) ? null : Settings!.TakeWill();
-
-    void IMqttPeer.Accept(SessionOutbox outbox, bool sessionPresent)
-    {
-        Volatile.Write(ref _welcome, new MqttWelcome(outbox, sessionPresent));
+        Volatile.Write(ref _welcome, new MqttWelcome(session, sessionPresent));
         _transport.WakeWriter();
+        // Reading may have stopped until the client was let in.
+        Resume();
     }
 
-    void IMqttPeer.Reject(MqttReasonCode reason) => RefuseConnect(reason, Settings!.Version);
+    void IMqttPeer.Reject(MqttReasonCode reason)
+    {
+        _isRejected = true;
+        RefuseConnect(reason, Settings!.Version, "no room for another session");
+    }
 
     void IMqttPeer.TakeOver() => EndWith(ConnectionEnd.TakenOver);
 
-    void IMqttPeer.Answer(byte[] codes) => _answer = codes;
+    void IMqttPeer.TooSlow() => EndWith(ConnectionEnd.TooSlow);
+
+    int IMqttPeer.Answer(in LogRecord record, byte[] codes)
+    {
+        var type = record.Kind == RecordKind.Subscribe ? MqttPacketType.SubAck : MqttPacketType.UnsubAck;
+        // Only a session that outlives the connection makes a promise that a crash could break.
+        Answers.Add(new Acknowledgement(Settings!.IsSessionLasting ? record.Number : 0, record.Lane, type, record.PacketId, Codes: codes));
+        return ++_answers;
+    }
 
     void IMqttPeer.Wake() => _transport.WakeWriter();
 
+    void IMqttPeer.WakeAtCommit(LogLane lane) => _endpoint.Mark.Await(lane, this);
+
+    bool IArrivalOwner.Admits(in Arrival arrival)
+    {
+        if (arrival.Kind is RecordKind.Connect or RecordKind.Close)
+        {
+            return true;
+        }
+
+        // Whoever was not let in has no say; and what a connection that was taken over still had to say about QoS 2 belongs to the next one.
+        var isCurrent = !_isRejected && _welcome?.Session.Connection == Connection;
+        return arrival.Kind switch
+        {
+            RecordKind.Publish => !_isRejected && MayPublish(arrival) && (arrival.Qos < 2 || (isCurrent && IsNew(arrival))),
+            RecordKind.Release => isCurrent && IsHeld(arrival.PacketId),
+            _ => isCurrent,
+        };
+    }
+
     void IArrivalOwner.Sequenced(in LogRecord record, LogLane lane, Refusal refusal)
     {
-        if (record is { Kind: RecordKind.Publish, Qos: > 0 } or { Kind: RecordKind.Subscribe or RecordKind.Unsubscribe })
+        switch (record.Kind)
         {
-            Answers.Sequenced(record, lane, Settings!, refusal, Interlocked.Exchange(ref _answer, null));
+            case RecordKind.Publish when record.Qos == 1:
+                Answers.Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubAck, record.PacketId, ReasonOf(record, refusal), refusal));
+                break;
+            case RecordKind.Publish when record.Qos == 2:
+                // Whatever was refused of its content: the exchange goes on, and the log says why.
+                Answers.Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubRec, record.PacketId, ReasonOf(record, Refusal.None), Holds: true));
+                break;
+            case RecordKind.Release:
+                Answers.Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubComp, record.PacketId));
+                break;
         }
     }
 
     void IArrivalOwner.Committed() => _transport.WakeWriter();
 
+    /// <summary>The ward itself takes what is a device's; what is not, and that nobody subscribed to, the publisher is told of (3.4.2.1).</summary>
+    private MqttReasonCode ReasonOf(in LogRecord record, Refusal refusal) =>
+        refusal == Refusal.None && record.Topic.Scope != TopicScope.Device && !_endpoint.Broker.HadReceivers
+            ? MqttReasonCode.NoMatchingSubscribers
+            : refusal.ToPubAck();
+
+    /// <summary>The policy lets the client publish there; otherwise it is answered (3.3.5-2).</summary>
+    private bool MayPublish(in Arrival arrival)
+    {
+        // 4.7.2: topics that begin with $ are the server's own.
+        if (arrival.Topic is not [(byte)'$', ..] && (_permits is null || _permits.MayPublish(arrival.Topic)))
+        {
+            return true;
+        }
+
+        _endpoint.Ingress.Refuse(Refusal.NotAuthorized, Connection, Settings!.ClientId, Address, "PUBLISH on a topic that is not the client's");
+        if (arrival.Qos > 0)
+        {
+            var type = arrival.Qos == 1 ? MqttPacketType.PubAck : MqttPacketType.PubRec;
+            Answers.Add(new Acknowledgement(0, LogLane.Facts, type, arrival.PacketId, MqttReasonCode.NotAuthorized, Refusal.NotAuthorized));
+        }
+
+        return false;
+    }
+
+    /// <summary>A QoS 2 message that has its record already is answered again, behind that one's commit.</summary>
+    private bool IsNew(in Arrival arrival)
+    {
+        var held = _welcome!.Session.Held;
+        if (!held.TryGetValue(arrival.PacketId, out var earlier))
+        {
+            if (held.Count < _options.MaxHeldPublishes)
+            {
+                return true;
+            }
+
+            Fault(MqttReasonCode.QuotaExceeded, "more QoS 2 messages not released than the limit");
+            return false;
+        }
+
+        held[arrival.PacketId] = earlier with { Connection = Connection };
+        Answers.Add(new Acknowledgement(
+            earlier.Number, earlier.Lane, MqttPacketType.PubRec, arrival.PacketId, Holds: earlier.Connection != Connection));
+        _endpoint.Mark.Await(earlier.Lane, this);
+        return false;
+    }
+
+    /// <summary>The release of what is not held is answered too: the client may not know that it was done before (3.6.2.1, 0x92).</summary>
+    private bool IsHeld(ushort packetId)
+    {
+        var isHeld = _welcome!.Session.Held.ContainsKey(packetId);
+        if (!isHeld)
+        {
+            Answers.Add(new Acknowledgement(0, LogLane.Facts, MqttPacketType.PubComp, packetId, MqttReasonCode.PacketIdentifierNotFound));
+        }
+
+        return isHeld;
+    }
+
     private IntakeStep Fault(Refusal refusal, MqttReasonCode? farewell, string detail)
     {
-        if (EndWithNew(ConnectionEnd.Refused(refusal, farewell)))
+        if (EndWithNew(ConnectionEnd.Refused(refusal, farewell, detail)))
         {
             _endpoint.Ingress.Refuse(refusal, Connection, Settings?.ClientId ?? "", Address, detail);
         }
@@ -256,6 +400,7 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
         // It is we who do not listen: the client's silence counts again when we do.
         Volatile.Write(ref _silentSince, NotReading);
         _pausedReceiveTimeUs = receiveTimeUs;
+        _endpoint.Metrics.Paused(step);
         if (step == IntakeStep.LaneFull)
         {
             var room = _intake.Lane!.WaitForRoomAsync(CancellationToken.None).GetAwaiter();
@@ -269,10 +414,20 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
             return true;
         }
 
-        // Whoever pays behind this store resumes us; what was paid before it is seen here.
+        // Whoever makes room behind this store resumes us; what was made before it is seen here.
         Interlocked.Exchange(ref _isPaused, 1);
-        return Answers.IsFull || Interlocked.Exchange(ref _isPaused, 0) == 0;
+        Volatile.Write(ref _isTooFast, step == IntakeStep.TooFast);
+        var isRoom = step switch
+        {
+            IntakeStep.AnswersFull => !Answers.IsFull,
+            IntakeStep.NotWelcomed => Welcome is not null || End is not null,
+            // The endpoint's timer resumes.
+            _ => false,
+        };
+        return !isRoom || Interlocked.Exchange(ref _isPaused, 0) == 0;
     }
+
+    private static bool IsPause(IntakeStep step) => step is not (IntakeStep.Taken or IntakeStep.ReadMore or IntakeStep.Ended);
 
     private void Paid()
     {
@@ -304,7 +459,7 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
             return;
         }
 
-        var payload = ConnectionJson.Close(end);
+        var payload = end.ToNote().ToJson();
         while (!TryPostClose(lane, payload))
         {
             await lane.WaitForRoomAsync(CancellationToken.None).ConfigureAwait(false);

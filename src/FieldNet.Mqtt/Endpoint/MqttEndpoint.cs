@@ -19,20 +19,22 @@ public sealed partial class MqttEndpoint : IAcceptor, IDisposable
     private static readonly TimeSpan TimeCheckPeriod = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<MqttConnection, byte> _connections = new();
+    private readonly ConcurrentDictionary<IPAddress, int> _byAddress = new();
     private readonly ITimer _timer;
     private readonly ILogger _logger;
     private int _open;
     private bool _isEnding;
 
     public MqttEndpoint(
-        IIngress ingress, ICommitMark mark, MqttBroker broker, MqttEndpointOptions options, MqttMetrics metrics, TimeProvider? time = null,
-        ILogger<MqttEndpoint>? logger = null)
+        IIngress ingress, ICommitMark mark, MqttBroker broker, MqttEndpointOptions options, MqttMetrics metrics,
+        IMqttPolicy? policy = null, TimeProvider? time = null, ILogger<MqttEndpoint>? logger = null)
     {
         Ingress = ingress;
         Mark = mark;
         Broker = broker;
         Options = options;
         Metrics = metrics;
+        Policy = policy ?? new OpenMqttPolicy();
         Time = time ?? TimeProvider.System;
         _logger = logger ?? NullLogger<MqttEndpoint>.Instance;
         _timer = Time.CreateTimer(static endpoint => ((MqttEndpoint)endpoint!).CheckTimes(), this, TimeCheckPeriod, TimeCheckPeriod);
@@ -47,6 +49,8 @@ public sealed partial class MqttEndpoint : IAcceptor, IDisposable
     internal MqttEndpointOptions Options { get; }
 
     internal MqttMetrics Metrics { get; }
+
+    internal IMqttPolicy Policy { get; }
 
     internal TimeProvider Time { get; }
 
@@ -67,10 +71,14 @@ public sealed partial class MqttEndpoint : IAcceptor, IDisposable
     /// <returns>Null when a limit refuses it: the transport closes it at once.</returns>
     internal MqttConnection? Accept(ITransport transport)
     {
-        if (Interlocked.Increment(ref _open) > Options.MaxConnections)
+        var address = (transport.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        var refusal = Interlocked.Increment(ref _open) > Options.MaxConnections ? Refusal.TooManyConnections
+            : _byAddress.AddOrUpdate(address, 1, static (_, count) => count + 1) > Options.MaxConnectionsPerAddress ? Refusal.TooManyConnectionsFromAddress
+            : Refusal.None;
+        if (refusal != Refusal.None)
         {
-            Interlocked.Decrement(ref _open);
-            Ingress.Refuse(Refusal.TooManyConnections, 0, "", transport.RemoteEndPoint?.ToString() ?? "", "connections in all");
+            Ingress.Refuse(refusal, 0, "", transport.RemoteEndPoint?.ToString() ?? "", "one connection too many");
+            Release(address, counted: refusal == Refusal.TooManyConnectionsFromAddress);
             return null;
         }
 
@@ -92,7 +100,17 @@ public sealed partial class MqttEndpoint : IAcceptor, IDisposable
         if (_connections.TryRemove(connection, out _))
         {
             Metrics.ConnectionClosed();
-            Interlocked.Decrement(ref _open);
+            Release(connection.RemoteAddress, counted: true);
+        }
+    }
+
+    private void Release(IPAddress address, bool counted)
+    {
+        Interlocked.Decrement(ref _open);
+        if (counted && _byAddress.AddOrUpdate(address, 0, static (_, count) => count - 1) == 0)
+        {
+            // Only if it is still 0: another may have come meanwhile.
+            _byAddress.TryRemove(new KeyValuePair<IPAddress, int>(address, 0));
         }
     }
 

@@ -62,10 +62,8 @@ public static class MqttPropertyRules
             var bit = 1UL << (int)property.Id;
             if ((allowed & bit) == 0)
             {
-                // Not one of this packet: malformed (2.2.2.2). One that PUBLISH has, but not from a client, is understood and forbidden.
-                return allowed == PublishToServer && property.Id == SubscriptionIdentifier
-                    ? MqttReasonCode.ProtocolError
-                    : MqttReasonCode.MalformedPacket;
+                // Not one of this packet: malformed (2.2.2.2). One that only the other side may send is understood and forbidden.
+                return (BothDirections(allowed) & bit) == 0 ? MqttReasonCode.MalformedPacket : MqttReasonCode.ProtocolError;
             }
 
             if ((seen & bit & ~repeatable) != 0
@@ -153,6 +151,9 @@ public static class MqttPropertyRules
     /// <summary>The number of the first property of that kind in a checked block.</summary>
     public static uint NumberOr(ReadOnlySpan<byte> properties, MqttPropertyId id, uint otherwise) =>
         TryFind(properties, id, out var property) ? property.Number : otherwise;
+
+    private static ulong BothDirections(ulong allowed) =>
+        allowed == PublishToServer ? PublishToClient : allowed == DisconnectToClient ? Disconnect : allowed;
 
     private static ulong Set(params ReadOnlySpan<MqttPropertyId> ids)
     {

@@ -51,7 +51,7 @@ internal sealed class EndpointHost : IAsyncDisposable
 
     public IMeterFactory Meters => _app.Services.GetRequiredService<IMeterFactory>();
 
-    public static async Task<EndpointHost> StartAsync(MqttEndpointOptions? options = null, TimeProvider? time = null, params IEnumerable<IRecordView> viewsBefore)
+    public static async Task<EndpointHost> StartAsync(MqttEndpointOptions? options = null, TimeProvider? time = null, IMqttPolicy? policy = null, params IEnumerable<IRecordView> viewsBefore)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -59,6 +59,7 @@ internal sealed class EndpointHost : IAsyncDisposable
         builder.Services.AddSingleton<InMemoryIngress>();
         builder.Services.AddSingleton<IIngress>(services => services.GetRequiredService<InMemoryIngress>());
         builder.Services.AddSingleton<ICommitMark>(services => services.GetRequiredService<InMemoryIngress>());
+        builder.Services.AddSingleton(policy ?? new OpenMqttPolicy());
         builder.Services.AddMqttEndpoint(options ?? new MqttEndpointOptions());
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
