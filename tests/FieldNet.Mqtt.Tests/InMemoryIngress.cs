@@ -150,6 +150,13 @@ internal sealed class InMemoryIngress : IIngress, ICommitMark, IRecordInjector, 
                 Apply(injected.Record, injected.Connection, injected.Client, out _);
             }
 
+            if (!_holdsCommits)
+            {
+                Volatile.Write(ref _committed, _records.Count);
+                _awaiting.ForEach(owner => owner.Committed());
+                _awaiting.Clear();
+            }
+
             return true;
         }
     }

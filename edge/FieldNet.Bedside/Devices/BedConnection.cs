@@ -1,3 +1,4 @@
+using FieldNet.Mqtt.Client;
 using FieldNet.Bedside.Accounts;
 
 namespace FieldNet.Bedside.Devices;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using FieldNet.Mqtt.Packets;
 
 namespace FieldNet.Mqtt.Client;
@@ -14,6 +13,7 @@ internal sealed class ClientKeepAlive : IDisposable
     private readonly Action _giveUp;
     private readonly ITimer _timer;
     private int _silentChecks;
+    private bool _isReading = true;
 
     public ClientKeepAlive(TimeSpan keepAlive, TimeProvider time, ClientSender sender, Action giveUp)
     {
@@ -27,11 +27,18 @@ internal sealed class ClientKeepAlive : IDisposable
     /// <summary>Bytes came.</summary>
     public void Heard() => Volatile.Write(ref _silentChecks, 0);
 
+    /// <summary>While we don't read, the server's silence is our own doing.</summary>
+    public bool IsReading
+    {
+        get => Volatile.Read(ref _isReading);
+        set => Volatile.Write(ref _isReading, value);
+    }
+
     public void Dispose() => _timer.Dispose();
 
     private void Check()
     {
-        var silentChecks = Interlocked.Increment(ref _silentChecks);
+        var silentChecks = IsReading ? Interlocked.Increment(ref _silentChecks) : 0;
         if (silentChecks > MaxSilentChecks)
         {
             _giveUp();
@@ -41,7 +48,7 @@ internal sealed class ClientKeepAlive : IDisposable
         // The server counts our silence, we count the server's: either calls for a ping.
         if (!_sender.TakeHasWritten() || silentChecks > 1)
         {
-            _sender.Write(0, static (_, output, _) => output.Write(PingReq));
+            _sender.Write(PingReq);
             _sender.TakeHasWritten();
         }
     }

@@ -1,156 +1,82 @@
-using System.Net.Sockets;
-using System.Text;
-using System.Threading.Channels;
 using FieldNet.Mqtt.Packets;
 
 namespace FieldNet.Mqtt.Client;
 
-/// <summary>The read side of a client: takes what the server sent to where it is awaited.</summary>
-/// <remarks>Threading: one loop. Full policy: with <see cref="Messages"/> full it waits and reads no more, so that TCP pushes back.</remarks>
-internal sealed class ClientReceiver(Socket socket, MqttClient client, MqttClientOptions options)
+/// <summary>The read loop of a client: bytes into packets, and packets to where they are awaited.</summary>
+/// <remarks>Threading: one loop. Full policy: when the receiver has no room it waits and reads no more, so that TCP pushes back.</remarks>
+internal sealed class ClientReceiver(ClientWire wire, ServerPackets packets, ClientInbox inbox, MqttClientOptions options)
 {
-    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<MqttMessage> _messages = Channel.CreateBounded<MqttMessage>(
-        new BoundedChannelOptions(options.MaxReceivedMessages) { SingleWriter = true });
+    private readonly PacketBuffer _buffer = new(options.MaxPacketBytes);
 
-    public ChannelReader<MqttMessage> Messages => _messages.Reader;
+    /// <summary>Set by the connection's CONNACK.</summary>
+    public ClientKeepAlive? KeepAlive { get; set; }
 
-    /// <summary>Completes with a good CONNACK; faults with the reason for there being none.</summary>
-    public Task Connected => _connected.Task;
-
-    public async Task RunAsync()
+    /// <returns>Why the connection ended.</returns>
+    public async Task<MqttClientClosed> RunAsync(CancellationToken over)
     {
-        var end = await ReadAsync().ConfigureAwait(false);
-        client.End(end);
-        _connected.TrySetException(new MqttClientException(end.Reason, end.IsRemote, $"The server did not let the client in: {end.Detail}."));
-        _messages.Writer.TryComplete();
-    }
-
-    private static MqttClientClosed Fault(MqttReasonCode reason, string detail) => new(reason, IsRemote: false, detail);
-
-    private async Task<MqttClientClosed> ReadAsync()
-    {
-        var buffer = new PacketBuffer(options.MaxPacketBytes);
         try
         {
             while (true)
             {
-                var count = await socket.ReceiveAsync(buffer.Space(), SocketFlags.None).ConfigureAwait(false);
+                var count = await wire.ReceiveAsync(_buffer.Space()).ConfigureAwait(false);
                 if (count == 0)
                 {
                     return new MqttClientClosed(MqttReasonCode.Success, IsRemote: true, "the server closed the connection");
                 }
 
-                client.Heard();
-                buffer.Received(count);
-                FrameStatus status;
-                while ((status = buffer.TryTake(out var header, out var body)) == FrameStatus.Complete)
+                _buffer.Received(count);
+                KeepAlive?.Heard();
+                inbox.Receiver.BytesCame();
+                if (await TakeAllAsync(over).ConfigureAwait(false) is { } end)
                 {
-                    if (Take(header, body.Span, out var message, out var packetId) is { } end)
-                    {
-                        return end;
-                    }
-
-                    if (message is not null)
-                    {
-                        await DeliverAsync(message, packetId).ConfigureAwait(false);
-                    }
-                }
-
-                if (status != FrameStatus.Incomplete)
-                {
-                    return Fault(MqttReasonCode.MalformedPacket, "the server sent a packet that is malformed or too large");
+                    return end;
                 }
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (ClientWire.IsFault(e) || (e is OperationCanceledException && over.IsCancellationRequested))
         {
             return new MqttClientClosed(MqttReasonCode.UnspecifiedError, IsRemote: true, e.Message);
         }
     }
 
-    private async ValueTask DeliverAsync(MqttMessage message, ushort packetId)
+    /// <returns>Why the connection ends; null to read on.</returns>
+    private async ValueTask<MqttClientClosed?> TakeAllAsync(CancellationToken over)
     {
-        if (!_messages.Writer.TryWrite(message))
+        FrameStatus status;
+        while ((status = _buffer.TryTake(out var header, out var body)) == FrameStatus.Complete)
         {
-            // The connection may end while nobody reads the messages: don't wait beyond it.
-            var room = _messages.Writer.WriteAsync(message).AsTask();
-            if (await Task.WhenAny(room, client.Closed).ConfigureAwait(false) != room)
+            MqttClientClosed? end;
+            while ((end = packets.Take(header, body.Span, out var isTaken)) is null && !isTaken)
             {
-                return;
+                await WaitForRoomAsync(over).ConfigureAwait(false);
+            }
+
+            if (end is not null)
+            {
+                return end;
             }
         }
 
-        if (message.Qos > 0)
+        return status switch
         {
-            client.PubAck(packetId);
-        }
+            FrameStatus.Incomplete => null,
+            FrameStatus.TooLarge => ServerPackets.Fault(MqttReasonCode.PacketTooLarge, $"the server sent a packet larger than the {options.MaxPacketBytes} bytes that we take"),
+            _ => ServerPackets.Fault(MqttReasonCode.MalformedPacket, "the server sent a malformed packet"),
+        };
     }
 
-    /// <returns>Why the connection ends; null to go on.</returns>
-    private MqttClientClosed? Take(byte header, ReadOnlySpan<byte> body, out MqttMessage? message, out ushort packetId)
+    private async ValueTask WaitForRoomAsync(CancellationToken over)
     {
-        message = null;
-        packetId = 0;
-        var version = options.ProtocolVersion;
-        var type = MqttFixedHeader.Type(header);
-        if (_connected.Task.IsCompleted == (type == MqttPacketType.ConnAck) || !MqttFixedHeader.IsValid(header, version))
+        if (KeepAlive is { } keepAlive)
         {
-            return Fault(MqttReasonCode.ProtocolError, $"the server sent a packet of type {(int)type} out of place");
+            keepAlive.IsReading = false;
         }
 
-        MqttReasonCode fault;
-        switch (type)
+        await inbox.Receiver.WaitForRoomAsync(over).ConfigureAwait(false);
+        if (KeepAlive is { } resumed)
         {
-            case MqttPacketType.ConnAck:
-                fault = ConnAckPacket.Read(body, version, out var connAck);
-                if (fault == MqttReasonCode.Success && connAck.Reason != MqttReasonCode.Success)
-                {
-                    return new MqttClientClosed(connAck.Reason, IsRemote: true, $"refused as {connAck.Reason}");
-                }
-
-                if (fault == MqttReasonCode.Success)
-                {
-                    client.Accepted(connAck);
-                    _connected.TrySetResult();
-                }
-
-                break;
-            case MqttPacketType.Publish:
-                fault = PublishPacket.Read(header, body, version, MqttPropertyRules.PublishToClient, out var publish);
-                if (fault == MqttReasonCode.Success)
-                {
-                    packetId = publish.PacketId;
-                    message = new MqttMessage(
-                        Encoding.UTF8.GetString(publish.Topic), publish.Payload.ToArray(), publish.Qos, publish.Retain, publish.Duplicate,
-                        publish.Properties.ToArray());
-                }
-
-                break;
-            case MqttPacketType.PubAck:
-                fault = AckPacket.Read(body, version, out var pubAck);
-                client.Acknowledged(pubAck);
-                break;
-            case MqttPacketType.SubAck or MqttPacketType.UnsubAck:
-                fault = SubAckPacket.Read(body, version, out var subAck);
-                client.Answered(subAck.PacketId, subAck.Codes.IsEmpty ? MqttReasonCode.Success : (MqttReasonCode)subAck.Codes[0]);
-                break;
-            case MqttPacketType.PingResp:
-                fault = MqttReasonCode.Success;
-                break;
-            case MqttPacketType.Disconnect when version == MqttProtocolVersion.V5:
-                fault = DisconnectPacket.Read(body, version, out var disconnect);
-                if (fault == MqttReasonCode.Success)
-                {
-                    return new MqttClientClosed(disconnect.Reason, IsRemote: true, $"the server disconnected as {disconnect.Reason}");
-                }
-
-                break;
-            default:
-                fault = MqttReasonCode.ProtocolError;
-                break;
+            resumed.Heard();
+            resumed.IsReading = true;
         }
-
-        return fault == MqttReasonCode.Success ? null : Fault(fault, $"the server sent a bad packet of type {(int)type}");
     }
 }

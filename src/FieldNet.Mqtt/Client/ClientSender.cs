@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Net.Sockets;
 using FieldNet.Mqtt.Packets;
 
 namespace FieldNet.Mqtt.Client;
@@ -9,8 +8,11 @@ namespace FieldNet.Mqtt.Client;
 /// Threading: any thread may write, one loop sends; each send takes all that has gathered.
 /// Full policy: bounded bytes; a PUBLISH that does not fit is not taken, small packets of the protocol always are.
 /// </remarks>
-internal sealed class ClientSender(Socket socket, MqttClientOptions options)
+internal sealed class ClientSender(ClientWire wire, MqttClientOptions options)
 {
+    /// <summary>3.3.1.1.</summary>
+    private const byte DuplicateFlag = 0b1000;
+
     private readonly Lock _gate = new();
     private readonly WakeSignal _signal = new();
     private ArrayBufferWriter<byte> _pending = new();
@@ -75,15 +77,60 @@ internal sealed class ClientSender(Socket socket, MqttClientOptions options)
     }
 
     /// <summary>Takes a packet of the protocol; nothing more is taken after DISCONNECT.</summary>
-    public void Write<T>(T packet, Action<T, IBufferWriter<byte>, MqttProtocolVersion> write, bool isLast = false)
+    public void Write(ReadOnlySpan<byte> packet)
     {
         lock (_gate)
         {
             if (!_isLeaving)
             {
-                write(packet, _pending, options.ProtocolVersion);
+                _pending.Write(packet);
                 _hasWritten = true;
-                _isLeaving = isLast;
+            }
+        }
+
+        _signal.Set();
+    }
+
+    /// <inheritdoc cref="Write(ReadOnlySpan{byte})"/>
+    public void Write(AckPacket packet, MqttPacketType type)
+    {
+        lock (_gate)
+        {
+            if (!_isLeaving)
+            {
+                packet.Write(_pending, options.ProtocolVersion, type);
+                _hasWritten = true;
+            }
+        }
+
+        _signal.Set();
+    }
+
+    /// <summary>Takes a PUBLISH of an earlier connection; there is always room, since the session's window bounds them.</summary>
+    public void WriteAgain(ReadOnlySpan<byte> publish, bool duplicate)
+    {
+        lock (_gate)
+        {
+            if (!_isLeaving)
+            {
+                _pending.Write([duplicate ? (byte)(publish[0] | DuplicateFlag) : publish[0]]);
+                _pending.Write(publish[1..]);
+                _hasWritten = true;
+            }
+        }
+
+        _signal.Set();
+    }
+
+    /// <summary>Takes the last packet of the connection.</summary>
+    public void WriteLast(DisconnectPacket packet)
+    {
+        lock (_gate)
+        {
+            if (!_isLeaving)
+            {
+                packet.Write(_pending, options.ProtocolVersion);
+                _isLeaving = true;
             }
         }
 
@@ -98,8 +145,7 @@ internal sealed class ClientSender(Socket socket, MqttClientOptions options)
     }
 
     /// <summary>Sends until stopped, the socket fails, or its sending side is shut behind DISCONNECT.</summary>
-    /// <exception cref="SocketException">The connection is gone.</exception>
-    /// <exception cref="ObjectDisposedException">The socket was closed here.</exception>
+    /// <remarks>Errors: throws what <see cref="ClientWire.IsFault"/> knows when the connection is gone or was closed here.</remarks>
     public async Task RunAsync()
     {
         while (!Volatile.Read(ref _isStopped))
@@ -115,7 +161,7 @@ internal sealed class ClientSender(Socket socket, MqttClientOptions options)
             {
                 if (isLast)
                 {
-                    socket.Shutdown(SocketShutdown.Send);
+                    await wire.EndSendingAsync().ConfigureAwait(false);
                     return;
                 }
 
@@ -124,11 +170,7 @@ internal sealed class ClientSender(Socket socket, MqttClientOptions options)
             }
 
             Drained?.Invoke();
-            for (var rest = _sending.WrittenMemory; !rest.IsEmpty;)
-            {
-                rest = rest[await socket.SendAsync(rest, SocketFlags.None).ConfigureAwait(false)..];
-            }
-
+            await wire.SendAsync(_sending.WrittenMemory).ConfigureAwait(false);
             _sending.ResetWrittenCount();
         }
     }

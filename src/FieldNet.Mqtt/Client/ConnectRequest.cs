@@ -9,39 +9,28 @@ internal static class ConnectRequest
 {
     public static void Write(IBufferWriter<byte> output, MqttClientOptions options)
     {
-        var properties = new MqttPropertyWriter(stackalloc byte[16]);
-        properties.UInt32(MqttPropertyId.SessionExpiryInterval, (uint)Math.Min(options.SessionExpiry.TotalSeconds, uint.MaxValue));
-        properties.UInt32(MqttPropertyId.MaximumPacketSize, (uint)options.MaxPacketBytes);
+        var properties = new PropertyBlock()
+            .Seconds(MqttPropertyId.SessionExpiryInterval, options.SessionExpiry)
+            .UInt16(MqttPropertyId.ReceiveMaximum, options.ReceiveMaximum)
+            .UInt32(MqttPropertyId.MaximumPacketSize, (uint)options.MaxPacketBytes)
+            .UInt16(MqttPropertyId.TopicAliasMaximum, options.TopicAliasMaximum);
         new ConnectPacket
         {
             Version = options.ProtocolVersion,
             CleanStart = options.CleanStart,
             KeepAliveSeconds = (ushort)Math.Min(options.KeepAlive.TotalSeconds, ushort.MaxValue),
-            Properties = properties.Block,
+            Properties = properties.Bytes,
             ClientId = Encoding.UTF8.GetBytes(options.ClientId),
             HasWill = options.Will is not null,
             WillQos = options.Will?.Qos ?? 0,
             WillRetain = options.Will?.Retain ?? false,
-            WillProperties = WillProperties(options.Will?.ContentType),
+            WillProperties = options.Will is { } will ? will.Properties().Bytes : default,
             WillTopic = Encoding.UTF8.GetBytes(options.Will?.Topic ?? ""),
-            WillPayload = options.Will is { } will ? will.Payload.Span : default,
+            WillPayload = options.Will is { } w ? w.Payload.Span : default,
             HasUserName = options.UserName is not null,
             UserName = Encoding.UTF8.GetBytes(options.UserName ?? ""),
             HasPassword = !options.Password.IsEmpty,
             Password = options.Password.Span,
         }.Write(output);
-    }
-
-    private static byte[] WillProperties(string? contentType)
-    {
-        if (contentType is null)
-        {
-            return [];
-        }
-
-        var utf8 = Encoding.UTF8.GetBytes(contentType);
-        var properties = new MqttPropertyWriter(new byte[MqttPropertyWriter.Utf8Bytes(utf8.Length)]);
-        properties.Utf8(MqttPropertyId.ContentType, utf8);
-        return properties.Block.ToArray();
     }
 }

@@ -1,48 +1,57 @@
 using System.Buffers;
-using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 using FieldNet.Mqtt.Packets;
 
 namespace FieldNet.Mqtt.Client;
 
-/// <summary>One connection to an MQTT server: publish, subscribe, receive; QoS 0 and 1, MQTT 3.1.1 and 5.</summary>
+/// <summary>One connection to an MQTT server: publish, subscribe, receive; QoS 0 to 2, MQTT 3.1.1 and 5.</summary>
 /// <remarks>
-/// Lifetime: an instance is connected once, from <see cref="ConnectAsync"/> to <see cref="Closed"/>; to reconnect, make another.
+/// Lifetime: an instance is connected once, from <see cref="ConnectAsync(MqttServerAddress, MqttClientOptions, TimeProvider, CancellationToken)"/>
+/// to <see cref="Closed"/>; to go on, make another with the same <see cref="MqttClientOptions.Session"/>, or use <see cref="MqttLink"/>.
 /// Threading: any thread may call any member; packets leave in the order of the calls.
-/// Loss: a QoS 1 message is safe once acknowledged; whatever is not when <see cref="Closed"/> completes is the caller's to send again.
+/// Loss: a QoS 1 or 2 message is safe once answered; without a session, what is not answered by <see cref="Closed"/> is the caller's to send again.
 /// </remarks>
 public sealed class MqttClient : IAsyncDisposable
 {
+    private const int StackBytes = 128;
+
     private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly Lock _gate = new();
     private readonly MqttClientOptions _options;
     private readonly TimeProvider _time;
-    private readonly Socket _socket;
+    private readonly ClientWire _wire;
+    private readonly MqttClientSession _session;
     private readonly ClientSender _sender;
+    private readonly ClientPublisher _publisher;
+    private readonly ClientInbox _inbox;
     private readonly ClientReceiver _receiver;
+    private readonly MessageQueue _messages;
+    private readonly PendingRequests _requests = new();
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<MqttClientClosed> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Dictionary<ushort, TaskCompletionSource<MqttReasonCode>> _requests = [];
+    private readonly CancellationTokenSource _over = new();
+    private readonly Task _sending;
     private readonly Task _loops;
-    private InFlightWindow _window = new(0);
-    private TaskCompletionSource? _room;
     private ClientKeepAlive? _keepAlive;
-    private uint _maxPacketBytes = uint.MaxValue;
-    private ushort _lastRequest;
     private MqttClientClosed _cause = new(MqttReasonCode.Success, IsRemote: false, "disconnected");
     private bool _isOver;
 
-    private MqttClient(Socket socket, MqttClientOptions options, TimeProvider time)
+    private MqttClient(ClientWire wire, MqttClientOptions options, TimeProvider time)
     {
-        _socket = socket;
-        _options = options;
-        _time = time;
-        ClientId = options.ClientId;
-        _sender = new ClientSender(socket, options) { Drained = ReleaseRoom };
-        _receiver = new ClientReceiver(socket, this, options);
-        _sender.Write(options, static (options, output, _) => ConnectRequest.Write(output, options));
-        _loops = Task.WhenAll(Task.Run(SendAsync), Task.Run(_receiver.RunAsync));
+        (_wire, _options, _time, ClientId) = (wire, options, time, options.ClientId);
+        _session = options.Session ?? new MqttClientSession(options.MaxInFlight);
+        _session.Attach(this);
+        _sender = new ClientSender(wire, options) { Drained = () => _publisher!.ReleaseRoom() };
+        _publisher = new ClientPublisher(options, _session, _sender);
+        _messages = new MessageQueue(options.MaxReceivedMessages);
+        _inbox = new ClientInbox(options, _session, _sender, options.Receiver ?? _messages);
+        _receiver = new ClientReceiver(wire, new ServerPackets(this, _publisher, _inbox, options.ProtocolVersion), _inbox, options);
+        var connect = new ArrayBufferWriter<byte>();
+        ConnectRequest.Write(connect, options);
+        _sender.Write(connect.WrittenSpan);
+        _sending = Task.Run(SendAsync);
+        _loops = Task.WhenAll(_sending, Task.Run(ReceiveAsync));
     }
 
     /// <summary>As sent, or as the server assigned it.</summary>
@@ -51,46 +60,43 @@ public sealed class MqttClient : IAsyncDisposable
     /// <summary>The server had kept a session of this client id.</summary>
     public bool SessionPresent { get; private set; }
 
-    /// <summary>QoS 1 messages whose PUBACK has not come.</summary>
-    public int InFlight
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _window.Count;
-            }
-        }
-    }
+    public MqttServerLimits Limits { get; private set; } = new();
+
+    /// <summary>QoS 1 and 2 messages whose last answer has not come.</summary>
+    public int InFlight => _session.InFlight;
 
     /// <summary>Received messages, in order; completes with the connection. Full: the client stops reading its socket.</summary>
-    public ChannelReader<MqttMessage> Messages => _receiver.Messages;
+    public ChannelReader<MqttMessage> Messages => _messages.Reader;
 
     /// <summary>Completes, never faults, when the connection has ended.</summary>
     public Task<MqttClientClosed> Closed => _closed.Task;
 
-    /// <summary>Opens the socket, sends CONNECT and waits for CONNACK.</summary>
+    /// <inheritdoc cref="ConnectAsync(MqttServerAddress, MqttClientOptions, TimeProvider, CancellationToken)"/>
+    public static Task<MqttClient> ConnectAsync(
+        string host, int port, MqttClientOptions options, TimeProvider? time = null, CancellationToken cancellationToken = default) =>
+        MqttServerAddress.TryParse(new UriBuilder("mqtt", host, port).Uri, out var server)
+            ? ConnectAsync(server, options, time, cancellationToken)
+            : throw new ArgumentException($"'{host}' is not a host.", nameof(host));
+
+    /// <summary>Opens the connection, sends CONNECT and waits for CONNACK.</summary>
     /// <exception cref="MqttClientException">No connection, a refusal, or no answer in time.</exception>
     public static async Task<MqttClient> ConnectAsync(
-        string host, int port, MqttClientOptions options, TimeProvider? time = null, CancellationToken cancellationToken = default)
+        MqttServerAddress server, MqttClientOptions options, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(options);
         time ??= TimeProvider.System;
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         MqttClient? client = null;
-        Socket? socket = null;
         try
         {
-            socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(host, port, either.Token).ConfigureAwait(false);
-            client = new MqttClient(socket, options, time);
-            await client._receiver.Connected.WaitAsync(either.Token).ConfigureAwait(false);
+            client = new MqttClient(await ClientWire.OpenAsync(server, options.Tls, either.Token).ConfigureAwait(false), options, time);
+            await client._connected.Task.WaitAsync(either.Token).ConfigureAwait(false);
             return client;
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException or MqttClientException)
+        catch (Exception e) when (e is OperationCanceledException or MqttClientException || ClientWire.IsFault(e))
         {
-            socket?.Dispose();
             if (client is not null)
             {
                 await client.DisposeAsync().ConfigureAwait(false);
@@ -98,50 +104,50 @@ public sealed class MqttClient : IAsyncDisposable
 
             cancellationToken.ThrowIfCancellationRequested();
             throw e as MqttClientException
-                ?? new MqttClientException(MqttReasonCode.ServerUnavailable, isRemote: false, $"No MQTT connection to {host}:{port}: {e.Message}", e);
+                ?? new MqttClientException(MqttReasonCode.ServerUnavailable, isRemote: false, $"No MQTT connection to {server}: {e.Message}", e);
         }
     }
 
     /// <summary>Queues a message without waiting and without garbage: the cheap way for thousands a second.</summary>
     /// <param name="topic">UTF-8 topic name.</param>
     /// <param name="payload">Copied before the call returns.</param>
-    /// <param name="qos">0 or 1.</param>
+    /// <param name="qos">0 to 2.</param>
     /// <param name="retain">Keep as the topic's retained message.</param>
     /// <param name="contentType">MQTT 5 content type, UTF-8; empty sends none. Ignored for 3.1.1.</param>
-    /// <param name="token">Handed back to <see cref="MqttClientOptions.Acknowledged"/> with the PUBACK (QoS 1).</param>
+    /// <param name="token">Handed back to <see cref="MqttClientOptions.Acknowledged"/> with the last answer (QoS 1 and 2).</param>
     /// <returns>False when the connection is closed, or the in-flight window or pending bytes are full: nothing was queued.</returns>
-    /// <exception cref="ArgumentException">QoS over 1, or a packet larger than the server takes.</exception>
+    /// <exception cref="ArgumentException">QoS over 2, or a message that this server never takes (see <see cref="Limits"/>).</exception>
     public bool TryPublish(
         ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload, byte qos = 0, bool retain = false,
-        ReadOnlySpan<byte> contentType = default, ulong token = 0) =>
-        TryQueue(topic, payload, qos, retain, contentType, token, waiter: null);
-
-    /// <summary>Waits until <see cref="TryPublish"/> may succeed again, or the connection has closed.</summary>
-    public ValueTask WaitForRoomAsync(CancellationToken cancellationToken = default)
+        ReadOnlySpan<byte> contentType = default, ulong token = 0)
     {
-        lock (_gate)
+        var propertyBytes = contentType.IsEmpty ? 0 : MqttPropertyWriter.Utf8Bytes(contentType.Length);
+        var properties = new MqttPropertyWriter(propertyBytes <= StackBytes ? stackalloc byte[StackBytes] : new byte[propertyBytes]);
+        if (!contentType.IsEmpty)
         {
-            if (HasRoom)
-            {
-                return ValueTask.CompletedTask;
-            }
-
-            var room = _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            // Looked at again, now that whoever makes room finds us waiting.
-            return HasRoom ? ValueTask.CompletedTask : new ValueTask(room.Task.WaitAsync(cancellationToken));
+            properties.Utf8(MqttPropertyId.ContentType, contentType);
         }
+
+        return TryQueue(topic, payload, qos, retain, properties.Block, token, waiter: null);
     }
 
-    /// <summary>Publishes; completes with the PUBACK's reason code (QoS 1), or when queued (QoS 0).</summary>
-    /// <exception cref="MqttClientException">The connection ended first.</exception>
-    public async Task<MqttReasonCode> PublishAsync(
-        string topic, ReadOnlyMemory<byte> payload, byte qos = 0, bool retain = false, string? contentType = null,
-        CancellationToken cancellationToken = default)
+    /// <summary>Waits until <see cref="TryPublish"/> may succeed again, or the connection has closed.</summary>
+    public ValueTask WaitForRoomAsync(CancellationToken cancellationToken = default) => _publisher.WaitForRoomAsync(cancellationToken);
+
+    /// <inheritdoc cref="PublishAsync(MqttPublication, CancellationToken)"/>
+    public Task<MqttReasonCode> PublishAsync(
+        string topic, ReadOnlyMemory<byte> payload, byte qos = 0, bool retain = false, string? contentType = null, CancellationToken cancellationToken = default) =>
+        PublishAsync(new MqttPublication(topic, payload) { Qos = qos, Retain = retain, ContentType = contentType }, cancellationToken);
+
+    /// <summary>Publishes; completes with the last answer's reason code (QoS 1 and 2), or when queued (QoS 0).</summary>
+    /// <exception cref="MqttClientException">The connection ended first, and there is no session in which the message could go on.</exception>
+    public async Task<MqttReasonCode> PublishAsync(MqttPublication message, CancellationToken cancellationToken = default)
     {
-        var waiter = qos == 0 ? null : new TaskCompletionSource<MqttReasonCode>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var topicUtf8 = Encoding.UTF8.GetBytes(topic);
-        var contentTypeUtf8 = Encoding.UTF8.GetBytes(contentType ?? "");
-        while (!TryQueue(topicUtf8, payload.Span, qos, retain, contentTypeUtf8, token: 0, waiter))
+        ArgumentNullException.ThrowIfNull(message);
+        var waiter = message.Qos == 0 ? null : new TaskCompletionSource<MqttReasonCode>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var topic = Encoding.UTF8.GetBytes(message.Topic);
+        var properties = message.Properties();
+        while (!TryQueue(topic, message.Payload.Span, message.Qos, message.Retain, properties.Bytes, token: 0, waiter))
         {
             ThrowIfOver();
             await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
@@ -152,28 +158,43 @@ public sealed class MqttClient : IAsyncDisposable
 
     /// <summary>Subscribes to one filter; completes with the granted QoS or a refusal (0x80 and up).</summary>
     /// <exception cref="MqttClientException">The connection ended first.</exception>
-    public Task<MqttReasonCode> SubscribeAsync(string filter, byte qos = 0, CancellationToken cancellationToken = default)
+    public async Task<MqttReasonCode> SubscribeAsync(string filter, byte qos = 0, CancellationToken cancellationToken = default) =>
+        (await SubscribeAsync([new MqttSubscription(filter, qos)], cancellationToken: cancellationToken).ConfigureAwait(false))[0];
+
+    /// <summary>Subscribes; completes with the granted QoS or a refusal for each filter.</summary>
+    /// <param name="subscriptions">At least one.</param>
+    /// <param name="subscriptionId">Comes back with each message (<see cref="MqttMessage.SubscriptionIdentifiers"/>); 0 for none. MQTT 5.</param>
+    /// <param name="cancellationToken">Gives up waiting for the answer.</param>
+    /// <exception cref="MqttClientException">The connection ended first.</exception>
+    public Task<MqttReasonCode[]> SubscribeAsync(
+        IReadOnlyList<MqttSubscription> subscriptions, int subscriptionId = 0, CancellationToken cancellationToken = default)
     {
-        var utf8 = Encoding.UTF8.GetBytes(filter);
-        return RequestAsync(
-            (id, output, version) => SubscribePacket.Write(output, version, id, utf8, new SubscriptionOptions(qos)), cancellationToken);
+        var version = _options.ProtocolVersion;
+        (ReadOnlyMemory<byte>, SubscriptionOptions)[] filters = [.. subscriptions.Select(each => ((ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(each.Filter), each.Options(version)))];
+        var properties = subscriptionId == 0 ? new PropertyBlock() : new PropertyBlock().Varint(MqttPropertyId.SubscriptionIdentifier, subscriptionId);
+        return RequestAsync((id, output) => SubscribePacket.Write(output, version, id, filters, properties.Bytes), filters.Length, cancellationToken);
     }
 
     /// <summary>Ends a subscription.</summary>
     /// <exception cref="MqttClientException">The connection ended first.</exception>
-    public Task<MqttReasonCode> UnsubscribeAsync(string filter, CancellationToken cancellationToken = default)
+    public async Task<MqttReasonCode> UnsubscribeAsync(string filter, CancellationToken cancellationToken = default)
     {
         var utf8 = Encoding.UTF8.GetBytes(filter);
-        return RequestAsync((id, output, version) => UnsubscribePacket.Write(output, version, id, utf8), cancellationToken);
+        var reasons = await RequestAsync(
+            (id, output) => UnsubscribePacket.Write(output, _options.ProtocolVersion, id, utf8), answers: 1, cancellationToken).ConfigureAwait(false);
+        return reasons[0];
     }
+
+    /// <summary>Answers a received message when <see cref="MqttClientOptions.ManualAcknowledge"/> is set; answers leave in the order of arrival.</summary>
+    /// <returns>False for an identifier that waits for none, or was received on another connection: the server sends that message again.</returns>
+    public bool Acknowledge(ushort packetId) => _inbox.Acknowledge(packetId);
 
     /// <summary>Sends what is queued and DISCONNECT, then closes. In-flight messages are not awaited.</summary>
     /// <param name="withWill">MQTT 5: ask the server to publish the Will all the same.</param>
     /// <param name="cancellationToken">Gives up on sending and aborts.</param>
     public async Task DisconnectAsync(bool withWill = false, CancellationToken cancellationToken = default)
     {
-        var packet = new DisconnectPacket(withWill ? MqttReasonCode.DisconnectWithWill : MqttReasonCode.Success);
-        _sender.Write(packet, static (packet, output, version) => packet.Write(output, version), isLast: true);
+        _sender.WriteLast(new DisconnectPacket(withWill ? MqttReasonCode.DisconnectWithWill : MqttReasonCode.Success));
         try
         {
             // Until the server closes its side: closing ours over unread bytes would reset what we have just sent.
@@ -198,184 +219,87 @@ public sealed class MqttClient : IAsyncDisposable
     }
 
     /// <summary>CONNACK let us in.</summary>
-    internal void Accepted(in ConnAckPacket packet)
+    /// <returns>Why the connection ends all the same; null to go on.</returns>
+    internal MqttClientClosed? Accepted(in ConnAckPacket packet)
     {
+        if (packet.SessionPresent && _options.CleanStart)
+        {
+            return ServerPackets.Fault(MqttReasonCode.ProtocolError, "the server speaks of a session that we asked it to forget");
+        }
+
         SessionPresent = packet.SessionPresent;
+        Limits = MqttServerLimits.Of(packet.Properties, _options);
         if (MqttPropertyRules.TryFind(packet.Properties, MqttPropertyId.AssignedClientIdentifier, out var assigned))
         {
             ClientId = Encoding.UTF8.GetString(assigned.Bytes);
         }
 
-        var keepAlive = TimeSpan.FromSeconds(
-            MqttPropertyRules.NumberOr(packet.Properties, MqttPropertyId.ServerKeepAlive, (uint)_options.KeepAlive.TotalSeconds));
-        lock (_gate)
+        lock (_session.Gate)
         {
-            _maxPacketBytes = MqttPropertyRules.NumberOr(packet.Properties, MqttPropertyId.MaximumPacketSize, uint.MaxValue);
-            _window = new InFlightWindow((int)Math.Min(
-                MqttPropertyRules.NumberOr(packet.Properties, MqttPropertyId.ReceiveMaximum, ushort.MaxValue), (uint)_options.MaxInFlight));
-            if (!_isOver && keepAlive > TimeSpan.Zero)
+            if (!SessionPresent)
             {
-                _keepAlive = new ClientKeepAlive(keepAlive, _time, _sender, GiveUp);
-            }
-        }
-    }
-
-    /// <summary>A PUBACK came.</summary>
-    internal void Acknowledged(in AckPacket packet)
-    {
-        ulong token;
-        TaskCompletionSource<MqttReasonCode>? waiter;
-        lock (_gate)
-        {
-            if (!_window.TryRelease(packet.PacketId, out token, out waiter))
-            {
-                return;
+                _session.Incoming.Clear();
             }
 
+            if (!_isOver && Limits.KeepAlive > TimeSpan.Zero)
+            {
+                _receiver.KeepAlive = _keepAlive = new ClientKeepAlive(Limits.KeepAlive, _time, _sender, GiveUp);
+            }
         }
 
-        ReleaseRoom();
-        if (waiter is not null)
-        {
-            waiter.TrySetResult(packet.Reason);
-        }
-        else
-        {
-            _options.Acknowledged?.Invoke(token, packet.Reason);
-        }
+        _inbox.Receiver.Connected(this);
+        _publisher.Begin(Limits, SessionPresent);
+        _connected.TrySetResult();
+        return null;
     }
 
     /// <summary>A SUBACK or UNSUBACK came.</summary>
-    internal void Answered(ushort packetId, MqttReasonCode reason)
+    internal void Answered(ushort packetId, ReadOnlySpan<byte> codes)
     {
-        TaskCompletionSource<MqttReasonCode>? waiter;
-        lock (_gate)
+        TaskCompletionSource<MqttReasonCode[]>? waiter;
+        lock (_session.Gate)
         {
-            _requests.Remove(packetId, out waiter);
+            _requests.TryTake(packetId, out waiter);
         }
 
-        waiter?.TrySetResult(reason);
-    }
-
-    /// <summary>Acknowledges a received message.</summary>
-    internal void PubAck(ushort packetId) =>
-        _sender.Write(new AckPacket(packetId, MqttReasonCode.Success), static (packet, output, version) => packet.Write(output, version));
-
-    /// <summary>Bytes came: the server is alive.</summary>
-    internal void Heard() => _keepAlive?.Heard();
-
-    /// <summary>The connection is over; the first cause counts.</summary>
-    internal void End(MqttClientClosed cause, bool reset = false)
-    {
-        List<TaskCompletionSource<MqttReasonCode>> waiters;
-        lock (_gate)
+        if (waiter is not null)
         {
-            if (_isOver)
+            var reasons = new MqttReasonCode[codes.Length];
+            for (var i = 0; i < reasons.Length; i++)
             {
-                return;
+                reasons[i] = (MqttReasonCode)codes[i];
             }
 
-            _isOver = true;
-            cause = _cause = _sender.IsLeaving ? _cause : cause;
-            waiters = [.. _window.Waiters(), .. _requests.Values];
-            _requests.Clear();
-            _keepAlive?.Dispose();
-        }
-
-        if (reset)
-        {
-            _socket.Close(timeout: 0);
-        }
-        else
-        {
-            _socket.Dispose();
-        }
-
-        _closed.TrySetResult(cause);
-        _sender.Stop();
-        ReleaseRoom();
-        foreach (var waiter in waiters)
-        {
-            waiter.TrySetException(Over(cause));
+            waiter.TrySetResult(reasons);
         }
     }
-
-    private bool HasRoom => _isOver || _sender.IsLeaving || (!_window.IsFull && _sender.HasRoom);
 
     private static MqttClientException Over(MqttClientClosed cause) =>
         new(cause.Reason, cause.IsRemote, $"The MQTT connection has ended: {cause.Detail}.");
 
     private bool TryQueue(
-        ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload, byte qos, bool retain, ReadOnlySpan<byte> contentType, ulong token,
+        ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload, byte qos, bool retain, ReadOnlySpan<byte> properties, ulong token,
         TaskCompletionSource<MqttReasonCode>? waiter)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(qos, (byte)1);
-        var contentTypeBytes = contentType.IsEmpty ? 0 : MqttPropertyWriter.Utf8Bytes(contentType.Length);
-        var properties = new MqttPropertyWriter(contentTypeBytes <= 128 ? stackalloc byte[128] : new byte[contentTypeBytes]);
-        if (!contentType.IsEmpty)
-        {
-            properties.Utf8(MqttPropertyId.ContentType, contentType);
-        }
-
-        var packet = new PublishPacket { Qos = qos, Retain = retain, Topic = topic, Properties = properties.Block, Payload = payload };
-        var bytes = packet.PacketBytes(_options.ProtocolVersion);
-        ushort packetId = 0;
-        lock (_gate)
-        {
-            if (bytes > _maxPacketBytes)
-            {
-                throw new ArgumentException($"The packet of {bytes} bytes is larger than the {_maxPacketBytes} that the server takes.", nameof(payload));
-            }
-
-            if (_isOver || (qos > 0 && !_window.TryTake(token, waiter, out packetId)))
-            {
-                return false;
-            }
-
-            packet = new PublishPacket
-            {
-                Qos = qos,
-                Retain = retain,
-                PacketId = packetId,
-                Topic = topic,
-                Properties = properties.Block,
-                Payload = payload,
-            };
-            if (_sender.TryPublish(packet, bytes))
-            {
-                return true;
-            }
-
-            _ = qos > 0 && _window.TryRelease(packetId, out _, out _);
-            return false;
-        }
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(qos, (byte)2);
+        return _publisher.TryPublish(
+            new PublishPacket { Qos = qos, Retain = retain, Topic = topic, Properties = properties, Payload = payload }, token, waiter);
     }
 
-    private async Task<MqttReasonCode> RequestAsync(
-        Action<ushort, IBufferWriter<byte>, MqttProtocolVersion> write, CancellationToken cancellationToken)
+    private async Task<MqttReasonCode[]> RequestAsync(Action<ushort, IBufferWriter<byte>> write, int answers, CancellationToken cancellationToken)
     {
-        var waiter = new TaskCompletionSource<MqttReasonCode>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
+        var waiter = new TaskCompletionSource<MqttReasonCode[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var packet = new ArrayBufferWriter<byte>();
+        lock (_session.Gate)
         {
             ThrowIfOver();
-            var id = NextRequest();
-            _requests.Add(id, waiter);
-            _sender.Write(id, write);
+            write(_requests.Add(waiter), packet);
+            _sender.Write(packet.WrittenSpan);
         }
 
-        return await waiter.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>An identifier above those of the window.</summary>
-    private ushort NextRequest()
-    {
-        do
-        {
-            _lastRequest = _lastRequest is < 0x8000 or ushort.MaxValue ? (ushort)0x8000 : (ushort)(_lastRequest + 1);
-        }
-        while (_requests.ContainsKey(_lastRequest));
-
-        return _lastRequest;
+        var reasons = await waiter.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // Before MQTT 5 an UNSUBACK names no reasons: it has worked.
+        return reasons.Length == answers ? reasons : new MqttReasonCode[answers];
     }
 
     private void ThrowIfOver()
@@ -386,10 +310,71 @@ public sealed class MqttClient : IAsyncDisposable
         }
     }
 
-    private void ReleaseRoom() => Interlocked.Exchange(ref _room, null)?.TrySetResult();
-
     private void GiveUp() =>
         End(new MqttClientClosed(MqttReasonCode.KeepAliveTimeout, IsRemote: false, "the server answers no ping"), reset: true);
+
+    /// <summary>The connection is over; the first cause counts.</summary>
+    private void End(MqttClientClosed cause, bool reset = false)
+    {
+        IReadOnlyList<TaskCompletionSource<MqttReasonCode>> publishers;
+        IReadOnlyList<TaskCompletionSource<MqttReasonCode[]>> requesters;
+        lock (_session.Gate)
+        {
+            if (_isOver)
+            {
+                return;
+            }
+
+            _isOver = true;
+            cause = _cause = _sender.IsLeaving ? _cause : cause;
+            publishers = _publisher.End();
+            requesters = _requests.TakeAll();
+            _keepAlive?.Dispose();
+        }
+
+        _over.Cancel();
+        _wire.Close(reset);
+        _sender.Stop();
+        _publisher.ReleaseRoom();
+        _session.Detach(this);
+        _closed.TrySetResult(cause);
+        _connected.TrySetException(new MqttClientException(cause.Reason, cause.IsRemote, $"The server did not let the client in: {cause.Detail}."));
+        // Nobody has to listen: a client that was connected before has no one there.
+        _ = _connected.Task.Exception;
+        foreach (var waiter in publishers)
+        {
+            waiter.TrySetException(Over(cause));
+        }
+
+        foreach (var waiter in requesters)
+        {
+            waiter.TrySetException(Over(cause));
+        }
+    }
+
+    private async Task ReceiveAsync()
+    {
+        var end = await _receiver.RunAsync(_over.Token).ConfigureAwait(false);
+        if (!end.IsRemote && _connected.Task.IsCompletedSuccessfully && _options.ProtocolVersion == MqttProtocolVersion.V5)
+        {
+            await SayWhyAsync(end).ConfigureAwait(false);
+        }
+
+        End(end);
+        _messages.Complete();
+    }
+
+    /// <summary>4.13.1: a client that finds a fault says so before it closes.</summary>
+    private async Task SayWhyAsync(MqttClientClosed end)
+    {
+        lock (_session.Gate)
+        {
+            _cause = _sender.IsLeaving ? _cause : end;
+        }
+
+        _sender.WriteLast(new DisconnectPacket(end.Reason));
+        await Task.WhenAny(_sending, Task.Delay(LeaveTimeout, _time, _over.Token)).ConfigureAwait(false);
+    }
 
     private async Task SendAsync()
     {
@@ -397,7 +382,7 @@ public sealed class MqttClient : IAsyncDisposable
         {
             await _sender.RunAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (ClientWire.IsFault(e))
         {
             End(new MqttClientClosed(MqttReasonCode.UnspecifiedError, IsRemote: true, e.Message));
         }

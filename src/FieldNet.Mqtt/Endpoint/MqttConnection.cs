@@ -1,49 +1,62 @@
-using System.IO.Pipelines;
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Packets;
+using FieldNet.Mqtt.Transport;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
-using Microsoft.AspNetCore.Connections;
+using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Mqtt.Endpoint;
 
-/// <summary>One client's connection: a read loop, a write loop, and what they share with the sequencer and the broker.</summary>
+/// <summary>One client's connection: what is read and written, and what both share with the sequencer and the broker.</summary>
 /// <remarks>
-/// Threading: members say whose they are. The first cause of the end wins; both loops see it and stop.
+/// Threading: members say whose they are. The first cause of the end wins; both sides of the transport see it and stop.
 /// Loss: what was read and posted has its record, and so has the close.
 /// </remarks>
-internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
+internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
 {
     private const long NotReading = long.MaxValue;
 
-    private readonly ConnectionContext _context;
-    private readonly MqttConnectionHandler _endpoint;
+    private readonly ITransport _transport;
+    private readonly MqttEndpoint _endpoint;
     private readonly MqttEndpointOptions _options;
     private readonly PacketIntake _intake;
     private readonly PacketOutlet _outlet;
     private readonly long _openedAt;
     private ConnectionEnd? _end;
     private MqttWelcome? _welcome;
-    private byte[]? _answer;
+    private PublishPermits? _permits;
+    private int _answers;
+    private bool _isRejected;
+    private readonly ConcurrentQueue<ushort> _strays = new();
+    private readonly Action _resume;
     private long _silentSince;
+    private long _pausedReceiveTimeUs;
+    private int _isPaused;
+    private bool _isTooFast;
     private int _pongs;
 
-    public MqttConnection(ConnectionContext context, MqttConnectionHandler endpoint)
+    public MqttConnection(ITransport transport, MqttEndpoint endpoint)
     {
-        _context = context;
+        _transport = transport;
         _endpoint = endpoint;
         _options = endpoint.Options;
+        _resume = Resume;
         _intake = new PacketIntake(this, _options);
-        _outlet = new PacketOutlet(this, context.Transport.Output, _options, endpoint.Metrics);
+        _outlet = new PacketOutlet(this, _options, endpoint.Metrics);
         _openedAt = _silentSince = endpoint.Time.GetTimestamp();
-        Address = context.RemoteEndPoint?.ToString() ?? "";
-        Answers = new OwedAnswers(_options, endpoint.Mark, WriterSignal);
+        Address = transport.RemoteEndPoint?.ToString() ?? "";
+        Answers = new OwedAnswers(_options, endpoint.Mark, transport.WakeWriter, Paid);
     }
 
     public long Connection { get; private set; }
 
     public string Address { get; }
+
+    public IPAddress RemoteAddress => (_transport.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
 
     /// <summary>Null until CONNECT was read; set by the read loop.</summary>
     public ConnectSettings? Settings { get; private set; }
@@ -53,36 +66,69 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
 
     public ConnectionEnd? End => Volatile.Read(ref _end);
 
-    /// <summary>Set by the sequencer thread, for the write loop.</summary>
+    /// <summary>Set by the sequencer thread.</summary>
     public MqttWelcome? Welcome => Volatile.Read(ref _welcome);
 
     public OwedAnswers Answers { get; }
 
-    public WakeSignal WriterSignal { get; } = new();
+    public bool IsEnded => End is not null;
 
-    MqttProtocolVersion IMqttPeer.Version => Settings!.Version;
+    public long NowUs => _endpoint.Ingress.Clock.NowUs;
 
-    bool IMqttPeer.CleanStart => Settings!.CleanStart;
-
-    bool IMqttPeer.KeepsSession => Settings!.SessionExpirySeconds > 0;
+    public TimeSpan FarewellTimeout => _options.FarewellTimeout;
 
     int IMqttPeer.ReceiveMaximum => Settings!.ReceiveMaximum;
 
-    long IMqttPeer.MaxPacketBytes => Settings!.MaxPacketBytes;
-
-    /// <summary>Serves the client until the connection has ended and its Close is posted.</summary>
-    public async Task RunAsync()
+    /// <inheritdoc/>
+    public ReceiveStep Receive(ref ReadOnlySequence<byte> buffer)
     {
-        var writing = WriteAsync();
+        Volatile.Write(ref _silentSince, _endpoint.Time.GetTimestamp());
+        // What waited for room was read when it came, not when there was room.
+        var receiveTimeUs = _pausedReceiveTimeUs != 0 ? _pausedReceiveTimeUs : _endpoint.Ingress.Clock.NowUs;
+        _pausedReceiveTimeUs = 0;
+        var length = buffer.Length;
+        IntakeStep step;
+        _intake.Refill(_endpoint.Ingress.Clock.NowUs);
+        do
+        {
+            step = _intake.Process(ref buffer, receiveTimeUs);
+        }
+        while (IsPause(step) && !TryPause(step, receiveTimeUs));
+
+        var (packets, messages) = _intake.Counted;
+        if (packets > 0)
+        {
+            _intake.Counted = default;
+            _endpoint.Metrics.Received(length - buffer.Length, packets, messages);
+        }
+
+        return step switch
+        {
+            IntakeStep.Ended => ReceiveStep.Ended,
+            IntakeStep.ReadMore => ReceiveStep.ReadMore,
+            _ => ReceiveStep.Pause,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void PeerClosed(bool reset) => EndWith(reset ? ConnectionEnd.Reset : ConnectionEnd.Closed);
+
+    /// <inheritdoc/>
+    public bool Write(IBufferWriter<byte> output) => End is null && _outlet.Write(output);
+
+    /// <inheritdoc/>
+    public void WriteFarewell(IBufferWriter<byte> output) => _outlet.WriteFarewell(output, End!);
+
+    /// <inheritdoc/>
+    public async Task CompleteAsync()
+    {
         try
         {
-            await ReadAsync().ConfigureAwait(false);
+            await PostCloseAsync(End!).ConfigureAwait(false);
         }
         finally
         {
-            EndWith(ConnectionEnd.Closed);
-            await PostCloseAsync(End!).ConfigureAwait(false);
-            await FinishAsync(writing).ConfigureAwait(false);
+            _endpoint.Leave(this);
         }
     }
 
@@ -100,6 +146,12 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
             return;
         }
 
+        if (Volatile.Read(ref _isTooFast))
+        {
+            Volatile.Write(ref _isTooFast, false);
+            Resume();
+        }
+
         var since = Volatile.Read(ref _silentSince);
         if (settings.KeepAliveSeconds > 0 && since != NotReading
             && _endpoint.Time.GetElapsedTime(since, now).TotalSeconds > settings.KeepAliveSeconds * _options.KeepAliveGrace)
@@ -108,26 +160,60 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
         }
     }
 
+    /// <summary>Whether the client may connect as it asks to.</summary>
+    /// <returns><see cref="MqttReasonCode.Success"/>, or the reason for CONNACK.</returns>
+    public MqttReasonCode Judge(in ConnectPacket packet, out ConnectSettings? settings)
+    {
+        var fault = ConnectSettings.From(packet, _options, _transport, out settings);
+        if (fault == MqttReasonCode.Success)
+        {
+            fault = _endpoint.Policy.Connect(settings!.Identity, packet.Password);
+        }
+
+        return fault == MqttReasonCode.Success && packet.HasWill && !_endpoint.Policy.MayPublish(settings!.Identity, packet.WillTopic)
+            ? MqttReasonCode.NotAuthorized
+            : fault;
+    }
+
+    /// <summary>What the policy, and the limits, say to each filter: 0 or a reason code. Empty when they have nothing against any.</summary>
+    public ReadOnlySpan<byte> JudgeFilters(SubscribePacket packet)
+    {
+        byte[]? codes = null;
+        for (var i = 0; packet.TryReadNext(out var filter, out _); i++)
+        {
+            var code = filter.Length > _options.MaxTopicBytes ? MqttReasonCode.TopicFilterInvalid
+                : _permits is null || _endpoint.Policy.MaySubscribe(Settings!.Identity, filter) ? MqttReasonCode.Success
+                : MqttReasonCode.NotAuthorized;
+            if (code != MqttReasonCode.Success)
+            {
+                (codes ??= new byte[packet.Count])[i] = (byte)code;
+            }
+        }
+
+        return codes;
+    }
+
     /// <summary>Gives the connection its number, lane and place at the broker's. Its Connect is to be posted next.</summary>
     public IIngressLane Open(ConnectSettings settings)
     {
         Connection = _endpoint.Ingress.NextConnection();
         Settings = settings;
+        _permits = _endpoint.Policy is OpenMqttPolicy ? null : new PublishPermits(_endpoint.Policy, settings.Identity);
         _endpoint.Broker.Attach(this);
         return _endpoint.Ingress.OpenLane(Connection, settings.ClientId, this);
     }
 
     public IntakeStep Fault(MqttReasonCode reason, string detail) => Fault(reason.ToRefusal(), reason, detail);
 
-    public IntakeStep RefuseConnect(MqttReasonCode reason, MqttProtocolVersion version)
+    public IntakeStep RefuseConnect(MqttReasonCode reason, MqttProtocolVersion version, string detail)
     {
         RefusedVersion = version == 0 ? MqttProtocolVersion.V311 : version;
         // Before MQTT 5, a CONNECT that can't be read is answered with nothing (3.1.4-1).
         var isAnswered = RefusedVersion == MqttProtocolVersion.V5
             || reason is not (MqttReasonCode.MalformedPacket or MqttReasonCode.ProtocolError or MqttReasonCode.TopicNameInvalid);
-        if (EndWithNew(isAnswered ? ConnectionEnd.ConnectRefused(reason) : ConnectionEnd.Refused(reason.ToRefusal(), null)))
+        if (EndWithNew(isAnswered ? ConnectionEnd.ConnectRefused(reason, detail) : ConnectionEnd.Refused(reason.ToRefusal(), null, detail)))
         {
-            _endpoint.Ingress.Refuse(reason.ToRefusal(), Connection, "", Address, "CONNECT");
+            _endpoint.Ingress.Refuse(reason.ToRefusal(), Connection, Settings?.ClientId ?? "", Address, $"CONNECT: {detail}");
         }
 
         return IntakeStep.Ended;
@@ -139,55 +225,155 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
         return IntakeStep.Ended;
     }
 
+    /// <summary>The client has a QoS 2 message that we know nothing of: it may let go of it (MQTT 5.0, 3.6.2.1, 0x92).</summary>
+    public void ReleaseStray(MqttPacketType type, ushort packetId)
+    {
+        if (type == MqttPacketType.PubRec && _strays.Count < _options.ReceiveMaximum)
+        {
+            _strays.Enqueue(packetId);
+            _transport.WakeWriter();
+        }
+    }
+
+    public bool TryTakeStray(out ushort packetId) => _strays.TryDequeue(out packetId);
+
     /// <summary>A PINGRESP is due.</summary>
     public void Pong()
     {
         Interlocked.Increment(ref _pongs);
-        WriterSignal.Set();
+        _transport.WakeWriter();
     }
 
     public int TakePongs() => Interlocked.Exchange(ref _pongs, 0);
 
-    /// <summary>The client has a message; there is room in its window for another.</summary>
-    public void Acknowledge(ushort packetId)
+    void IMqttPeer.Accept(MqttSession session, bool sessionPresent)
     {
-        // An identifier that is not in flight is no fault: it may be of before the take-over (4.4).
-        if (Welcome?.Outbox.Acknowledge(this, packetId) == true)
-        {
-            WriterSignal.Set();
-        }
+        Volatile.Write(ref _welcome, new MqttWelcome(session, sessionPresent));
+        _transport.WakeWriter();
+        // Reading may have stopped until the client was let in.
+        Resume();
     }
 
-    // When the agent itself stops, nobody went without leave: a Will would blame the devices for our own end (docs/protocol.md).
-    WillMessage? IMqttPeer.TakeWill() => ReferenceEquals(End, ConnectionEnd.ServerStopping) ? null : Settings!.TakeWill();
-
-    void IMqttPeer.Accept(SessionOutbox outbox, bool sessionPresent)
+    void IMqttPeer.Reject(MqttReasonCode reason)
     {
-        Volatile.Write(ref _welcome, new MqttWelcome(outbox, sessionPresent));
-        WriterSignal.Set();
+        _isRejected = true;
+        RefuseConnect(reason, Settings!.Version, "no room for another session");
     }
-
-    void IMqttPeer.Reject(MqttReasonCode reason) => RefuseConnect(reason, Settings!.Version);
 
     void IMqttPeer.TakeOver() => EndWith(ConnectionEnd.TakenOver);
 
-    void IMqttPeer.Answer(byte[] codes) => _answer = codes;
+    void IMqttPeer.TooSlow() => EndWith(ConnectionEnd.TooSlow);
 
-    void IMqttPeer.Wake() => WriterSignal.Set();
+    int IMqttPeer.Answer(in LogRecord record, byte[] codes)
+    {
+        var type = record.Kind == RecordKind.Subscribe ? MqttPacketType.SubAck : MqttPacketType.UnsubAck;
+        // Only a session that outlives the connection makes a promise that a crash could break.
+        Answers.Add(new Acknowledgement(Settings!.IsSessionLasting ? record.Number : 0, record.Lane, type, record.PacketId, Codes: codes));
+        return ++_answers;
+    }
+
+    void IMqttPeer.Wake() => _transport.WakeWriter();
+
+    void IMqttPeer.WakeAtCommit(LogLane lane) => _endpoint.Mark.Await(lane, this);
+
+    bool IArrivalOwner.Admits(in Arrival arrival)
+    {
+        if (arrival.Kind is RecordKind.Connect or RecordKind.Close)
+        {
+            return true;
+        }
+
+        // Whoever was not let in has no say; and what a connection that was taken over still had to say about QoS 2 belongs to the next one.
+        var isCurrent = !_isRejected && _welcome?.Session.Connection == Connection;
+        return arrival.Kind switch
+        {
+            RecordKind.Publish => !_isRejected && MayPublish(arrival) && (arrival.Qos < 2 || (isCurrent && IsNew(arrival))),
+            RecordKind.Release => isCurrent && IsHeld(arrival.PacketId),
+            _ => isCurrent,
+        };
+    }
 
     void IArrivalOwner.Sequenced(in LogRecord record, LogLane lane, Refusal refusal)
     {
-        if (record is { Kind: RecordKind.Publish, Qos: > 0 } or { Kind: RecordKind.Subscribe or RecordKind.Unsubscribe })
+        switch (record.Kind)
         {
-            Answers.Sequenced(record, lane, Settings!, refusal, Interlocked.Exchange(ref _answer, null));
+            case RecordKind.Publish when record.Qos == 1:
+                Answers.Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubAck, record.PacketId, ReasonOf(record, refusal), refusal));
+                break;
+            case RecordKind.Publish when record.Qos == 2:
+                // Whatever was refused of its content: the exchange goes on, and the log says why.
+                Answers.Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubRec, record.PacketId, ReasonOf(record, Refusal.None), Holds: true));
+                break;
+            case RecordKind.Release:
+                Answers.Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubComp, record.PacketId));
+                break;
         }
     }
 
-    void IArrivalOwner.Committed() => WriterSignal.Set();
+    void IArrivalOwner.Committed() => _transport.WakeWriter();
+
+    /// <summary>The ward itself takes what is a device's; what is not, and that nobody subscribed to, the publisher is told of (3.4.2.1).</summary>
+    private MqttReasonCode ReasonOf(in LogRecord record, Refusal refusal) =>
+        refusal == Refusal.None && record.Topic.Scope != TopicScope.Device && !_endpoint.Broker.HadReceivers
+            ? MqttReasonCode.NoMatchingSubscribers
+            : refusal.ToPubAck();
+
+    /// <summary>The policy lets the client publish there; otherwise it is answered (3.3.5-2).</summary>
+    private bool MayPublish(in Arrival arrival)
+    {
+        // 4.7.2: topics that begin with $ are the server's own.
+        if (arrival.Topic is not [(byte)'$', ..] && (_permits is null || _permits.MayPublish(arrival.Topic)))
+        {
+            return true;
+        }
+
+        _endpoint.Ingress.Refuse(Refusal.NotAuthorized, Connection, Settings!.ClientId, Address, "PUBLISH on a topic that is not the client's");
+        if (arrival.Qos > 0)
+        {
+            var type = arrival.Qos == 1 ? MqttPacketType.PubAck : MqttPacketType.PubRec;
+            Answers.Add(new Acknowledgement(0, LogLane.Facts, type, arrival.PacketId, MqttReasonCode.NotAuthorized, Refusal.NotAuthorized));
+        }
+
+        return false;
+    }
+
+    /// <summary>A QoS 2 message that has its record already is answered again, behind that one's commit.</summary>
+    private bool IsNew(in Arrival arrival)
+    {
+        var held = _welcome!.Session.Held;
+        if (!held.TryGetValue(arrival.PacketId, out var earlier))
+        {
+            if (held.Count < _options.MaxHeldPublishes)
+            {
+                return true;
+            }
+
+            Fault(MqttReasonCode.QuotaExceeded, "more QoS 2 messages not released than the limit");
+            return false;
+        }
+
+        held[arrival.PacketId] = earlier with { Connection = Connection };
+        Answers.Add(new Acknowledgement(
+            earlier.Number, earlier.Lane, MqttPacketType.PubRec, arrival.PacketId, Holds: earlier.Connection != Connection));
+        _endpoint.Mark.Await(earlier.Lane, this);
+        return false;
+    }
+
+    /// <summary>The release of what is not held is answered too: the client may not know that it was done before (3.6.2.1, 0x92).</summary>
+    private bool IsHeld(ushort packetId)
+    {
+        var isHeld = _welcome!.Session.Held.ContainsKey(packetId);
+        if (!isHeld)
+        {
+            Answers.Add(new Acknowledgement(0, LogLane.Facts, MqttPacketType.PubComp, packetId, MqttReasonCode.PacketIdentifierNotFound));
+        }
+
+        return isHeld;
+    }
 
     private IntakeStep Fault(Refusal refusal, MqttReasonCode? farewell, string detail)
     {
-        if (EndWithNew(ConnectionEnd.Refused(refusal, farewell)))
+        if (EndWithNew(ConnectionEnd.Refused(refusal, farewell, detail)))
         {
             _endpoint.Ingress.Refuse(refusal, Connection, Settings?.ClientId ?? "", Address, detail);
         }
@@ -202,88 +388,61 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
             return false;
         }
 
-        WriterSignal.Set();
-        Answers.Paid.Set();
-        _context.Transport.Input.CancelPendingRead();
+        _transport.WakeWriter();
+        _transport.WakeReader();
         return true;
     }
 
-    private async Task ReadAsync()
+    /// <summary>Stops the reading until there is room.</summary>
+    /// <returns>False when there is room already.</returns>
+    private bool TryPause(IntakeStep step, long receiveTimeUs)
     {
-        var input = _context.Transport.Input;
-        try
+        // It is we who do not listen: the client's silence counts again when we do.
+        Volatile.Write(ref _silentSince, NotReading);
+        _pausedReceiveTimeUs = receiveTimeUs;
+        _endpoint.Metrics.Paused(step);
+        if (step == IntakeStep.LaneFull)
         {
-            while (End is null)
+            var room = _intake.Lane!.WaitForRoomAsync(CancellationToken.None).GetAwaiter();
+            if (room.IsCompleted)
             {
-                var read = await input.ReadAsync().ConfigureAwait(false);
-                if (End is not null)
-                {
-                    return;
-                }
-
-                Volatile.Write(ref _silentSince, _endpoint.Time.GetTimestamp());
-                var isOver = await TakeAsync(input, read).ConfigureAwait(false);
-                if (isOver)
-                {
-                    return;
-                }
+                return false;
             }
+
+            Volatile.Write(ref _isPaused, 1);
+            room.UnsafeOnCompleted(_resume);
+            return true;
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+
+        // Whoever makes room behind this store resumes us; what was made before it is seen here.
+        Interlocked.Exchange(ref _isPaused, 1);
+        Volatile.Write(ref _isTooFast, step == IntakeStep.TooFast);
+        var isRoom = step switch
         {
-            // Reset by the peer, or aborted by the host: there is nobody to tell.
-            EndWith(ConnectionEnd.Reset);
+            IntakeStep.AnswersFull => !Answers.IsFull,
+            IntakeStep.NotWelcomed => Welcome is not null || End is not null,
+            // The endpoint's timer resumes.
+            _ => false,
+        };
+        return !isRoom || Interlocked.Exchange(ref _isPaused, 0) == 0;
+    }
+
+    private static bool IsPause(IntakeStep step) => step is not (IntakeStep.Taken or IntakeStep.ReadMore or IntakeStep.Ended);
+
+    private void Paid()
+    {
+        if (Volatile.Read(ref _isPaused) != 0)
+        {
+            Resume();
         }
     }
 
-    /// <summary>Takes what was read, waiting where there is no room.</summary>
-    /// <returns>True when there is nothing more to read.</returns>
-    private async ValueTask<bool> TakeAsync(PipeReader input, ReadResult read)
+    private void Resume()
     {
-        var buffer = read.Buffer;
-        var length = buffer.Length;
-        var receiveTimeUs = _endpoint.Ingress.Clock.NowUs;
-        var step = _intake.Process(ref buffer, receiveTimeUs);
-        while (step is IntakeStep.LaneFull or IntakeStep.AnswersFull)
+        if (Interlocked.Exchange(ref _isPaused, 0) != 0)
         {
-            // It is we who do not listen: the client's silence counts again when we do.
-            Volatile.Write(ref _silentSince, NotReading);
-            if (step == IntakeStep.LaneFull)
-            {
-                await _intake.Lane!.WaitForRoomAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-            else
-            {
-                await Answers.Paid.WaitAsync().ConfigureAwait(false);
-            }
-
-            Volatile.Write(ref _silentSince, _endpoint.Time.GetTimestamp());
-            step = _intake.Process(ref buffer, receiveTimeUs);
+            _transport.WakeReader();
         }
-
-        var (packets, messages) = _intake.Counted;
-        if (packets > 0)
-        {
-            _intake.Counted = default;
-            _endpoint.Metrics.Received(length - buffer.Length, packets, messages);
-        }
-
-        input.AdvanceTo(buffer.Start, buffer.End);
-        return step == IntakeStep.Ended || read.IsCompleted;
-    }
-
-    private async Task WriteAsync()
-    {
-        try
-        {
-            await _outlet.RunAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            // As in the read loop.
-        }
-
-        EndWith(ConnectionEnd.Reset);
     }
 
     private async Task PostCloseAsync(ConnectionEnd end)
@@ -300,7 +459,7 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
             return;
         }
 
-        var payload = ConnectionJson.Close(end);
+        var payload = end.ToNote().ToJson();
         while (!TryPostClose(lane, payload))
         {
             await lane.WaitForRoomAsync(CancellationToken.None).ConfigureAwait(false);
@@ -311,22 +470,4 @@ internal sealed class MqttConnection : IMqttPeer, IArrivalOwner
 
     private bool TryPostClose(IIngressLane lane, byte[] payload) => lane.TryPost(
         new Arrival { Kind = RecordKind.Close, ReceiveTimeUs = _endpoint.Ingress.Clock.NowUs, Payload = payload });
-
-    /// <summary>Lets the last bytes go, for a while.</summary>
-    private async Task FinishAsync(Task writing)
-    {
-        try
-        {
-            await writing.WaitAsync(_options.FarewellTimeout, _endpoint.Time).ConfigureAwait(false);
-            await _context.Transport.Output.CompleteAsync().ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // A client that does not read keeps the flush waiting; an abort completes it.
-            _context.Abort();
-            await writing.ConfigureAwait(false);
-        }
-
-        await _context.Transport.Input.CompleteAsync().ConfigureAwait(false);
-    }
 }

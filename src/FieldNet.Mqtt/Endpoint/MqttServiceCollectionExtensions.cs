@@ -8,7 +8,7 @@ namespace FieldNet.Mqtt.Endpoint;
 /// <summary>Registers the endpoint.</summary>
 public static class MqttServiceCollectionExtensions
 {
-    /// <summary>Adds the broker, the connection handler, their metrics and limits.</summary>
+    /// <summary>Adds the broker, the endpoint with its connection handler, their metrics and limits.</summary>
     /// <remarks>
     /// The host also registers <see cref="IIngress"/> and <see cref="ICommitMark"/>, gives the <see cref="MqttBroker"/> to the
     /// sequencer as the view behind the ward's, sets its <see cref="MqttBroker.Injector"/> to the sequencer, and lets a
@@ -20,6 +20,7 @@ public static class MqttServiceCollectionExtensions
         services.AddSingleton(options);
         services.AddSingleton<MqttMetrics>();
         services.AddSingleton<MqttBroker>();
+        services.AddSingleton<MqttEndpoint>();
         services.AddSingleton<MqttConnectionHandler>();
         return services;
     }

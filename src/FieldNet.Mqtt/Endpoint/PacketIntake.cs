@@ -7,12 +7,16 @@ namespace FieldNet.Mqtt.Endpoint;
 
 /// <summary>Takes what a client sent, packet by packet, to the sequencer.</summary>
 /// <remarks>
-/// Threading: the connection's read loop.
+/// Threading: the connection's read side.
 /// Shape: a packet that finds no room stays in the buffer and is read again; nothing is taken twice.
 /// Source: MQTT 5.0 and 3.1.1 chapters 3 and 4.
 /// </remarks>
 internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOptions options)
 {
+    private const int UsualPropertyBytes = 512;
+
+    private PublishRate _rate = new(options.MaxPublishRate);
+    private InboundAliases? _aliases;
     private byte[]? _connectPayload;
 
     /// <summary>The connection's own; null until CONNECT has been accepted.</summary>
@@ -23,6 +27,9 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
 
     /// <summary>Counts since the last call, for the metrics.</summary>
     public (int Packets, int Messages) Counted { get; set; }
+
+    /// <summary>Time has passed: the client may send again.</summary>
+    public void Refill(long nowUs) => _rate.Refill(nowUs);
 
     /// <summary>Takes every whole packet; the buffer is advanced past those taken.</summary>
     public IntakeStep Process(ref ReadOnlySequence<byte> buffer, long receiveTimeUs)
@@ -41,7 +48,7 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
             }
 
             var step = Take(header, body, receiveTimeUs);
-            if (step is IntakeStep.LaneFull or IntakeStep.AnswersFull)
+            if (step is not (IntakeStep.Taken or IntakeStep.Ended))
             {
                 return step;
             }
@@ -91,7 +98,8 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
         return type switch
         {
             MqttPacketType.Publish => Publish(header, body, settings.Version, receiveTimeUs),
-            MqttPacketType.PubAck => PubAck(body, settings.Version),
+            MqttPacketType.PubAck or MqttPacketType.PubRec or MqttPacketType.PubComp => Delivered(type, body, settings, receiveTimeUs),
+            MqttPacketType.PubRel => Release(body, settings.Version, receiveTimeUs),
             MqttPacketType.Subscribe => Subscribe(body, settings, receiveTimeUs),
             MqttPacketType.Unsubscribe => Unsubscribe(body, settings, receiveTimeUs),
             MqttPacketType.PingReq => Ping(body),
@@ -108,16 +116,16 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
             ConnectSettings? settings = null;
             if (fault == MqttReasonCode.Success)
             {
-                fault = ConnectSettings.From(packet, options, out settings);
+                fault = connection.Judge(packet, out settings);
             }
 
-            if (settings is null)
+            if (fault != MqttReasonCode.Success || settings is null)
             {
-                return connection.RefuseConnect(fault, packet.Version);
+                return connection.RefuseConnect(fault, packet.Version, ConnectFaults.Describe(fault));
             }
 
             Lane = connection.Open(settings);
-            _connectPayload = ConnectionJson.Connect(settings, connection.Address);
+            _connectPayload = settings.ToNote().ToJson();
         }
 
         var arrival = new Arrival { Kind = RecordKind.Connect, ReceiveTimeUs = receiveTimeUs, Payload = _connectPayload };
@@ -133,25 +141,75 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
             return connection.Fault(fault, "PUBLISH");
         }
 
-        if (packet.Qos == 2)
+        if (!TopicLimits.Allow(packet.Topic, options))
         {
-            return connection.Fault(MqttReasonCode.QosNotSupported, "PUBLISH at QoS 2");
+            return connection.Fault(MqttReasonCode.TopicNameInvalid, "PUBLISH on a topic that is too long or too deep");
         }
 
-        // Our Topic Alias Maximum is 0.
-        if (!packet.Properties.IsEmpty && MqttPropertyRules.TryFind(packet.Properties, MqttPropertyId.TopicAlias, out _))
+        if (packet.Qos > 0)
         {
-            return connection.Fault(MqttReasonCode.TopicAliasInvalid, "PUBLISH with a topic alias");
+            if (version == MqttProtocolVersion.V5 && connection.Answers.IsWindowFull)
+            {
+                return connection.Fault(MqttReasonCode.ReceiveMaximumExceeded, "more messages unacknowledged than our Receive Maximum");
+            }
+
+            if (connection.Answers.ArePublishesFull)
+            {
+                return IntakeStep.AnswersFull;
+            }
+
+            // Whether it is a second copy is known once the session is.
+            if (packet.Qos == 2 && connection.Welcome is null)
+            {
+                return IntakeStep.NotWelcomed;
+            }
         }
 
-        if (packet.Qos == 1 && connection.Answers.IsWindowFull)
+        if (!_rate.TryTake())
         {
-            return version == MqttProtocolVersion.V5
-                ? connection.Fault(MqttReasonCode.ReceiveMaximumExceeded, "more QoS 1 messages unacknowledged than our Receive Maximum")
-                : IntakeStep.AnswersFull;
+            return IntakeStep.TooFast;
         }
 
-        if (packet.Qos == 1)
+        return packet.Properties.IsEmpty || !MqttPropertyRules.TryFind(packet.Properties, MqttPropertyId.TopicAlias, out var alias)
+            ? PostPublish(packet, packet.Topic, packet.Properties, receiveTimeUs)
+            : PublishByAlias(packet, alias.Number, receiveTimeUs);
+    }
+
+    /// <summary>Puts the topic in place of its alias, which nobody behind this connection could understand.</summary>
+    private IntakeStep PublishByAlias(in PublishPacket packet, uint alias, long receiveTimeUs)
+    {
+        _aliases ??= new InboundAliases(options.TopicAliasMaximum);
+        if (!_aliases.IsAllowed(alias))
+        {
+            return connection.Fault(MqttReasonCode.TopicAliasInvalid, "PUBLISH with a topic alias over our maximum");
+        }
+
+        if (!packet.Topic.IsEmpty)
+        {
+            _aliases.Set(alias, packet.Topic);
+        }
+
+        var topic = _aliases[alias];
+        if (topic.IsEmpty)
+        {
+            return connection.Fault(MqttReasonCode.ProtocolError, "PUBLISH with a topic alias that was never set");
+        }
+
+        var rented = packet.Properties.Length > UsualPropertyBytes ? ArrayPool<byte>.Shared.Rent(packet.Properties.Length) : null;
+        var rest = rented ?? stackalloc byte[UsualPropertyBytes];
+        var length = MqttPropertyRules.CopyOnly(packet.Properties, MqttPropertyRules.Forwarded, rest);
+        var step = PostPublish(packet, topic, rest[..length], receiveTimeUs);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return step;
+    }
+
+    private IntakeStep PostPublish(in PublishPacket packet, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> properties, long receiveTimeUs)
+    {
+        if (packet.Qos > 0)
         {
             // Counted before it is posted: the answer may be on its way before the post returns.
             connection.Answers.Owe(RecordKind.Publish);
@@ -165,8 +223,8 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
             Duplicate = packet.Duplicate,
             PacketId = packet.PacketId,
             ReceiveTimeUs = receiveTimeUs,
-            Topic = packet.Topic,
-            Properties = packet.Properties,
+            Topic = topic,
+            Properties = properties,
             Payload = packet.Payload,
             Awaited = packet.Qos > 0,
         });
@@ -175,25 +233,28 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
             return IntakeStep.Taken;
         }
 
-        if (packet.Qos == 1)
+        _rate.GiveBack();
+        if (packet.Qos > 0)
         {
-            connection.Answers.Pay(RecordKind.Publish);
+            connection.Answers.Waive(RecordKind.Publish);
         }
 
         return IntakeStep.LaneFull;
     }
 
+    private IntakeStep Release(ReadOnlySpan<byte> body, MqttProtocolVersion version, long receiveTimeUs)
+    {
+        var fault = AckPacket.Read(body, version, out var packet, MqttPacketType.PubRel);
+        return fault == MqttReasonCode.Success
+            ? PostAnswered(RecordKind.Release, packet.PacketId, default, default, awaited: true, receiveTimeUs)
+            : connection.Fault(fault, "PUBREL");
+    }
+
     private IntakeStep Subscribe(ReadOnlySpan<byte> body, ConnectSettings settings, long receiveTimeUs)
     {
         var fault = SubscribePacket.Read(body, settings.Version, out var packet);
-        if (fault == MqttReasonCode.Success
-            && MqttPropertyRules.TryFind(packet.Properties, MqttPropertyId.SubscriptionIdentifier, out _))
-        {
-            fault = MqttReasonCode.SubscriptionIdentifiersNotSupported;
-        }
-
         return fault == MqttReasonCode.Success
-            ? PostAnswered(RecordKind.Subscribe, packet.PacketId, body, settings, receiveTimeUs)
+            ? PostAnswered(RecordKind.Subscribe, packet.PacketId, body, connection.JudgeFilters(packet), settings.IsSessionLasting, receiveTimeUs)
             : connection.Fault(fault, "SUBSCRIBE");
     }
 
@@ -201,14 +262,26 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
     {
         var fault = UnsubscribePacket.Read(body, settings.Version, out var packet);
         return fault == MqttReasonCode.Success
-            ? PostAnswered(RecordKind.Unsubscribe, packet.PacketId, body, settings, receiveTimeUs)
+            ? PostAnswered(RecordKind.Unsubscribe, packet.PacketId, body, default, settings.IsSessionLasting, receiveTimeUs)
             : connection.Fault(fault, "UNSUBSCRIBE");
     }
 
     private IntakeStep PostAnswered(
-        RecordKind kind, ushort packetId, ReadOnlySpan<byte> body, ConnectSettings settings, long receiveTimeUs)
+        RecordKind kind, ushort packetId, ReadOnlySpan<byte> body, ReadOnlySpan<byte> properties, bool awaited, long receiveTimeUs)
     {
-        if (connection.Answers.AreSubscribesFull)
+        if (kind == RecordKind.Release)
+        {
+            if (connection.Welcome is null)
+            {
+                return IntakeStep.NotWelcomed;
+            }
+
+            if (connection.Answers.AreReleasesFull)
+            {
+                return IntakeStep.AnswersFull;
+            }
+        }
+        else if (connection.Answers.AreSubscribesFull)
         {
             return IntakeStep.AnswersFull;
         }
@@ -219,27 +292,51 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
             Kind = kind,
             PacketId = packetId,
             ReceiveTimeUs = receiveTimeUs,
+            Properties = properties,
             Payload = body,
-            Awaited = settings.SessionExpirySeconds > 0,
+            Awaited = awaited,
         });
         if (!isPosted)
         {
-            connection.Answers.Pay(kind);
+            connection.Answers.Waive(kind);
         }
 
         return isPosted ? IntakeStep.Taken : IntakeStep.LaneFull;
     }
 
-    private IntakeStep PubAck(ReadOnlySpan<byte> body, MqttProtocolVersion version)
+    /// <summary>An answer to a message that we sent. A lasting session's is a record, so that nothing delivered is sent again after a crash.</summary>
+    private IntakeStep Delivered(MqttPacketType type, ReadOnlySpan<byte> body, ConnectSettings settings, long receiveTimeUs)
     {
-        var fault = AckPacket.Read(body, version, out var packet);
+        var fault = AckPacket.Read(body, settings.Version, out var packet, type);
         if (fault != MqttReasonCode.Success)
         {
-            return connection.Fault(fault, "PUBACK");
+            return connection.Fault(fault, "an acknowledgement");
         }
 
-        connection.Acknowledge(packet.PacketId);
-        return IntakeStep.Taken;
+        var outbox = connection.Welcome?.Session.Outbox;
+        if (outbox is null || !outbox.IsUnfinished(packet.PacketId))
+        {
+            // No fault: it may be of before a take-over (4.4). Who waits for a release would wait for ever.
+            connection.ReleaseStray(type, packet.PacketId);
+            return IntakeStep.Taken;
+        }
+
+        var isRefused = packet.Reason >= MqttReasonCode.UnspecifiedError;
+        if (!settings.IsSessionLasting)
+        {
+            outbox.Answer(type, packet.PacketId, isRefused, number: 0);
+            return IntakeStep.Taken;
+        }
+
+        var isPosted = Lane!.TryPost(new Arrival
+        {
+            Kind = RecordKind.Delivered,
+            PacketId = packet.PacketId,
+            ReceiveTimeUs = receiveTimeUs,
+            Payload = [(byte)(((int)type << 4) | (type == MqttPacketType.PubRec && isRefused ? 8 : 0))],
+            Awaited = type == MqttPacketType.PubRec,
+        });
+        return isPosted ? IntakeStep.Taken : IntakeStep.LaneFull;
     }
 
     private IntakeStep Ping(ReadOnlySpan<byte> body)
@@ -257,7 +354,7 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
     {
         var fault = DisconnectPacket.Read(body, settings.Version, out var packet);
         // 3.14.2.2.2: a session that was to end with the connection can't be prolonged by DISCONNECT.
-        if (fault == MqttReasonCode.Success && packet.SessionExpirySeconds > 0 && settings.SessionExpirySeconds == 0)
+        if (fault == MqttReasonCode.Success && packet.SessionExpirySeconds > 0 && !settings.IsSessionLasting)
         {
             fault = MqttReasonCode.ProtocolError;
         }
@@ -267,13 +364,8 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
             return connection.Fault(fault, "DISCONNECT");
         }
 
-        settings.SessionExpirySeconds = packet.SessionExpirySeconds ?? settings.SessionExpirySeconds;
-        if (packet.Reason == MqttReasonCode.Success)
-        {
-            // 3.14.4-3: the Will is waived.
-            settings.TakeWill();
-        }
-
-        return connection.EndWith(packet.Reason == MqttReasonCode.Success ? ConnectionEnd.Disconnected : ConnectionEnd.DisconnectedWithWill);
+        uint? expiry = packet.SessionExpirySeconds is { } seconds ? Math.Min(seconds, (uint)options.MaxSessionExpiry.TotalSeconds) : null;
+        // 3.14.4-3: the Will is waived by a normal good-bye only.
+        return connection.EndWith(ConnectionEnd.Disconnected(withWill: packet.Reason != MqttReasonCode.Success, expiry));
     }
 }

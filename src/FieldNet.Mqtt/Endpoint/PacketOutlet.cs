@@ -1,71 +1,43 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Text;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Packets;
-using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry;
+using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Mqtt.Endpoint;
 
 /// <summary>Writes to one client: CONNACK first, then pongs, acknowledgements whose commit has come, and messages.</summary>
 /// <remarks>
-/// Threading: the connection's write loop. One flush a batch; a client that does not read stops this loop and nothing else.
+/// Threading: the transport's write side. One flush a batch; a client that does not read stops its own writing and nothing else.
 /// </remarks>
-internal sealed class PacketOutlet(
-    MqttConnection connection, PipeWriter output, MqttEndpointOptions options, MqttMetrics metrics)
+internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOptions options, MqttMetrics metrics)
 {
     private const int BatchBytes = 64 * 1024;
     private const int BatchMessages = 64;
+    private const int MaxReasonBytes = 128;
 
+    private readonly CountedOutput _output = new();
+    private readonly ArrayBufferWriter<byte> _own = new(16);
+    private OutboundAliases? _aliases;
     private OutboundItem[]? _batch;
     private bool _hasWelcomed;
     private int _messages;
     private int _acknowledgements;
+    private int _answered;
 
     private static ReadOnlySpan<byte> PingResp => [(byte)MqttPacketType.PingResp << 4, 0];
 
-    /// <summary>Runs until the connection has ended or can't be written to.</summary>
-    public async Task RunAsync()
+    /// <summary>Writes what may go now.</summary>
+    /// <returns>True when there is more.</returns>
+    public bool Write(IBufferWriter<byte> output)
     {
-        while (connection.End is null)
-        {
-            WriteBatch();
-            if (output.UnflushedBytes > 0)
-            {
-                if (!await FlushAsync().ConfigureAwait(false))
-                {
-                    return;
-                }
-
-                continue;
-            }
-
-            await connection.WriterSignal.WaitAsync().ConfigureAwait(false);
-        }
-
-        WriteFarewell(connection.End);
-        if (output.UnflushedBytes > 0)
-        {
-            await FlushAsync().ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask<bool> FlushAsync()
-    {
-        metrics.Sent(output.UnflushedBytes, _messages, _acknowledgements);
-        _messages = 0;
-        _acknowledgements = 0;
-        var flushed = await output.FlushAsync().ConfigureAwait(false);
-        return !flushed.IsCompleted;
-    }
-
-    private void WriteBatch()
-    {
+        _output.Begin(output);
         if (!_hasWelcomed)
         {
             if (connection.Welcome is not { } welcome)
             {
-                return;
+                return false;
             }
 
             WriteConnAck(welcome.SessionPresent);
@@ -74,24 +46,79 @@ internal sealed class PacketOutlet(
 
         for (var pongs = connection.TakePongs(); pongs > 0; pongs--)
         {
-            output.Write(PingResp);
+            _output.Write(PingResp);
+        }
+
+        while (connection.TryTakeStray(out var packetId))
+        {
+            new AckPacket(packetId, MqttReasonCode.PacketIdentifierNotFound).Write(_output, connection.Settings!.Version, MqttPacketType.PubRel);
         }
 
         WriteAcknowledgements();
-        WriteMessages();
+        var more = WriteMessages();
+        if (_output.Bytes > 0)
+        {
+            metrics.Sent(_output.Bytes, _messages, _acknowledgements);
+            _messages = 0;
+            _acknowledgements = 0;
+        }
+
+        return more;
+    }
+
+    public void WriteFarewell(IBufferWriter<byte> output, ConnectionEnd end)
+    {
+        if (end.Farewell is not { } reason)
+        {
+            return;
+        }
+
+        var settings = connection.Settings;
+        if (end.IsConnectRefused)
+        {
+            var properties = ReasonString(end.Detail, connection.RefusedVersion, stackalloc byte[MaxReasonBytes]);
+            new ConnAckPacket { Reason = reason, Properties = properties }.Write(output, connection.RefusedVersion);
+        }
+        else if (_hasWelcomed && settings!.Version == MqttProtocolVersion.V5)
+        {
+            // 3.14.0-1: no DISCONNECT before a CONNACK that let the client in.
+            var properties = settings.MaxPacketBytes > MaxReasonBytes ? ReasonString(end.Detail, settings.Version, stackalloc byte[MaxReasonBytes]) : default;
+            new DisconnectPacket(reason).Write(output, MqttProtocolVersion.V5, properties);
+        }
+    }
+
+    private static ReadOnlySpan<byte> ReasonString(string text, MqttProtocolVersion version, Span<byte> block)
+    {
+        var properties = new MqttPropertyWriter(block);
+        if (version == MqttProtocolVersion.V5 && text.Length > 0)
+        {
+            Span<byte> utf8 = stackalloc byte[MaxReasonBytes - MqttPropertyWriter.Utf8Bytes(0)];
+            Encoding.UTF8.TryGetBytes(text, utf8, out var length);
+            properties.Utf8(MqttPropertyId.ReasonString, utf8[..length]);
+        }
+
+        return properties.Block;
     }
 
     private void WriteConnAck(bool sessionPresent)
     {
         var settings = connection.Settings!;
-        var properties = new MqttPropertyWriter(stackalloc byte[64]);
+        var properties = new MqttPropertyWriter(stackalloc byte[96]);
         if (settings.Version == MqttProtocolVersion.V5)
         {
             properties.UInt16(MqttPropertyId.ReceiveMaximum, (ushort)options.ReceiveMaximum);
-            properties.Byte(MqttPropertyId.MaximumQos, 1);
             properties.UInt32(MqttPropertyId.MaximumPacketSize, (uint)options.MaxPacketBytes);
-            properties.Byte(MqttPropertyId.SubscriptionIdentifierAvailable, 0);
-            properties.Byte(MqttPropertyId.SharedSubscriptionAvailable, 0);
+            properties.UInt16(MqttPropertyId.TopicAliasMaximum, (ushort)options.TopicAliasMaximum);
+            if (settings.IsSessionExpiryOurs)
+            {
+                properties.UInt32(MqttPropertyId.SessionExpiryInterval, settings.SessionExpirySeconds);
+            }
+
+            if (settings.IsKeepAliveOurs)
+            {
+                properties.UInt16(MqttPropertyId.ServerKeepAlive, settings.KeepAliveSeconds);
+            }
+
             if (settings.IsClientIdAssigned)
             {
                 Span<byte> id = stackalloc byte[32];
@@ -99,81 +126,131 @@ internal sealed class PacketOutlet(
             }
         }
 
-        new ConnAckPacket { SessionPresent = sessionPresent, Properties = properties.Block }.Write(output, settings.Version);
+        new ConnAckPacket { SessionPresent = sessionPresent, Properties = properties.Block }.Write(_output, settings.Version);
     }
 
     private void WriteAcknowledgements()
     {
-        var pubAcks = 0;
-        var subAcks = 0;
-        var version = connection.Settings!.Version;
+        var paid = default(PaidAnswers);
         while (connection.Answers.TryTake(out var next))
         {
-            if (next.Codes is { } codes)
+            Write(next);
+            switch (next.Type)
             {
-                new SubAckPacket { PacketId = next.PacketId, Codes = codes }.Write(output, version, next.Type);
-                subAcks++;
-            }
-            else
-            {
-                new AckPacket(next.PacketId, next.Reason).Write(output, version);
-                pubAcks++;
+                case MqttPacketType.PubAck or MqttPacketType.PubRec:
+                    paid.Publishes++;
+                    paid.Held += next.Holds ? 1 : 0;
+                    break;
+                case MqttPacketType.PubComp:
+                    paid.Releases++;
+                    break;
+                default:
+                    paid.Subscribes++;
+                    break;
             }
         }
 
-        // Before the flush: the client can't answer to what it has not seen.
-        connection.Answers.Pay(RecordKind.Publish, pubAcks);
-        connection.Answers.Pay(RecordKind.Subscribe, subAcks);
-        _acknowledgements += pubAcks;
+        if (paid != default)
+        {
+            connection.Answers.Pay(paid);
+            _acknowledgements += paid.Publishes;
+            _answered += paid.Subscribes;
+        }
     }
 
-    private void WriteMessages()
+    private void Write(in Acknowledgement answer)
     {
-        var outbox = connection.Welcome!.Outbox;
-        var version = connection.Settings!.Version;
-        while (output.UnflushedBytes < BatchBytes)
+        var settings = connection.Settings!;
+        if (answer.Codes is { } codes)
+        {
+            new SubAckPacket { PacketId = answer.PacketId, Codes = codes }.Write(_output, settings.Version, answer.Type);
+        }
+        else if (settings.Version != MqttProtocolVersion.V5 || answer.Reason == MqttReasonCode.Success)
+        {
+            new AckPacket(answer.PacketId, MqttReasonCode.Success).Write(_output, settings.Version, answer.Type);
+        }
+        else
+        {
+            // 3.1.2-29: without Request Problem Information only the code.
+            var why = settings.WantsReasons && settings.MaxPacketBytes > MaxReasonBytes && answer.Why != Refusal.None ? answer.Why.Name() : "";
+            var properties = ReasonString(why, settings.Version, stackalloc byte[MaxReasonBytes]);
+            new AckPacket(answer.PacketId, answer.Reason).Write(_output, settings.Version, answer.Type, properties);
+        }
+    }
+
+    private bool WriteMessages()
+    {
+        var outbox = connection.Welcome!.Session.Outbox;
+        var nowUs = connection.NowUs;
+        while (_output.Bytes < BatchBytes)
         {
             _batch ??= new OutboundItem[BatchMessages];
-            var taken = outbox.Take(connection, _batch);
+            var taken = outbox.Take(connection, nowUs, _answered, _batch);
             foreach (ref readonly var item in _batch.AsSpan(0, taken))
             {
-                new PublishPacket
-                {
-                    Qos = item.Qos,
-                    Retain = item.Retain,
-                    Duplicate = item.Duplicate,
-                    PacketId = item.PacketId,
-                    Topic = item.Message.Topic.Utf8,
-                    Properties = item.Message.Properties,
-                    Payload = item.Message.Payload,
-                }.Write(output, version);
+                Write(item, nowUs);
             }
 
             // Let go of the messages: a quiet client must not hold the last ones in memory.
             _batch.AsSpan(0, taken).Clear();
-            _messages += taken;
             if (taken < BatchMessages)
             {
-                return;
+                return false;
             }
         }
+
+        return true;
     }
 
-    private void WriteFarewell(ConnectionEnd end)
+    private void Write(in OutboundItem item, long nowUs)
     {
-        if (end.Farewell is not { } reason)
+        var settings = connection.Settings!;
+        if (item.IsRelease)
         {
+            new AckPacket(item.PacketId, MqttReasonCode.Success).Write(_output, settings.Version, MqttPacketType.PubRel);
             return;
         }
 
-        if (end.IsConnectRefused)
+        _messages++;
+        var topic = item.Message.Topic.Utf8;
+        _own.ResetWrittenCount();
+        if (settings.Version == MqttProtocolVersion.V5)
         {
-            new ConnAckPacket { Reason = reason }.Write(output, connection.RefusedVersion);
+            if (settings.TopicAliasMaximum > 0)
+            {
+                _aliases ??= new OutboundAliases(Math.Min(settings.TopicAliasMaximum, options.MaxTopicAliasesToClient));
+                topic = WriteAlias(item.Message.Topic) ? default : topic;
+            }
+
+            _own.Write(item.Identifiers);
         }
-        else if (_hasWelcomed && connection.Settings!.Version == MqttProtocolVersion.V5)
+
+        new PublishPacket
         {
-            // 3.14.0-1: no DISCONNECT before a CONNACK that let the client in.
-            new DisconnectPacket(reason).Write(output, MqttProtocolVersion.V5);
+            Qos = item.Qos,
+            Retain = item.Retain,
+            Duplicate = item.Duplicate,
+            PacketId = item.PacketId,
+            Topic = topic,
+            OwnProperties = _own.WrittenSpan,
+            Properties = item.Message.Properties,
+            RemainingExpirySeconds = item.Message.RemainingSeconds(nowUs),
+            Payload = item.Message.Payload,
+        }.Write(_output, settings.Version);
+    }
+
+    /// <returns>True when the alias says it all.</returns>
+    private bool WriteAlias(Topic topic)
+    {
+        var alias = _aliases!.Of(topic, out var isKnown);
+        if (alias == 0)
+        {
+            return false;
         }
+
+        var properties = new MqttPropertyWriter(_own.GetSpan(3));
+        properties.UInt16(MqttPropertyId.TopicAlias, alias);
+        _own.Advance(properties.Block.Length);
+        return isKnown;
     }
 }

@@ -27,28 +27,27 @@ public readonly ref struct ConnAckPacket
             return MqttReasonCode.MalformedPacket;
         }
 
+        var isV5 = version == MqttProtocolVersion.V5;
         packet = new ConnAckPacket
         {
             SessionPresent = flags == 1,
-            Reason = version == MqttProtocolVersion.V5 ? (MqttReasonCode)code : MqttRefusals.FromConnectReturnCode(code),
+            Reason = isV5 ? (MqttReasonCode)code : MqttRefusals.FromConnectReturnCode(code),
             Properties = properties,
         };
-        return MqttPropertyRules.Check(properties, MqttPropertyRules.ConnAck);
+        // 3.2.2-6: there is no session behind a refusal; 3.2.2-8: a code of the table, which before MQTT 5 ends at 5.
+        return (flags == 1 && code != 0) || !(isV5 ? MqttReasonRules.Allows(MqttPacketType.ConnAck, packet.Reason) : code <= 5)
+            ? MqttReasonCode.ProtocolError
+            : MqttPropertyRules.Check(properties, MqttPropertyRules.ConnAck);
     }
 
     public void Write(IBufferWriter<byte> output, MqttProtocolVersion version)
     {
         var isV5 = version == MqttProtocolVersion.V5;
-        var bodyBytes = 2 + (isV5 ? MqttVarint.Length(Properties.Length) + Properties.Length : 0);
+        var bodyBytes = 2 + MqttPacketWriter.BlockBytes(Properties, version);
         var writer = new MqttPacketWriter(output, MqttFixedHeader.Of(MqttPacketType.ConnAck), bodyBytes);
         writer.WriteByte(SessionPresent ? (byte)1 : (byte)0);
         writer.WriteByte(isV5 ? (byte)Reason : Reason.ToConnectReturnCode());
-        if (isV5)
-        {
-            writer.WriteVarint(Properties.Length);
-            writer.WriteRaw(Properties);
-        }
-
+        writer.WriteBlock(Properties, version);
         writer.Complete();
     }
 }

@@ -70,10 +70,9 @@ public readonly ref struct ConnectPacket
     /// <summary>Encodes; <see cref="Properties"/> and <see cref="WillProperties"/> are blocks without their length.</summary>
     public void Write(IBufferWriter<byte> output)
     {
-        var isV5 = Version == MqttProtocolVersion.V5;
         var protocol = Version == MqttProtocolVersion.V31 ? "MQIsdp"u8 : "MQTT"u8;
-        var bodyBytes = 2 + protocol.Length + 4 + BlockBytes(Properties, isV5) + 2 + ClientId.Length
-            + (HasWill ? BlockBytes(WillProperties, isV5) + 4 + WillTopic.Length + WillPayload.Length : 0)
+        var bodyBytes = 2 + protocol.Length + 4 + MqttPacketWriter.BlockBytes(Properties, Version) + 2 + ClientId.Length
+            + (HasWill ? MqttPacketWriter.BlockBytes(WillProperties, Version) + 4 + WillTopic.Length + WillPayload.Length : 0)
             + (HasUserName ? 2 + UserName.Length : 0)
             + (HasPassword ? 2 + Password.Length : 0);
         var writer = new MqttPacketWriter(output, MqttFixedHeader.Of(MqttPacketType.Connect), bodyBytes);
@@ -84,11 +83,11 @@ public readonly ref struct ConnectPacket
             | (HasUserName ? Flags.UserName : 0)
             | (HasPassword ? Flags.Password : 0)));
         writer.WriteUInt16(KeepAliveSeconds);
-        WriteBlock(ref writer, Properties, isV5);
+        writer.WriteBlock(Properties, Version);
         writer.WriteBinary(ClientId);
         if (HasWill)
         {
-            WriteBlock(ref writer, WillProperties, isV5);
+            writer.WriteBlock(WillProperties, Version);
             writer.WriteBinary(WillTopic);
             writer.WriteBinary(WillPayload);
         }
@@ -115,14 +114,30 @@ public readonly ref struct ConnectPacket
         ReadOnlySpan<byte> willPayload = default;
         ReadOnlySpan<byte> userName = default;
         ReadOnlySpan<byte> password = default;
+        var hasUserName = flags.HasFlag(Flags.UserName);
+        var hasPassword = flags.HasFlag(Flags.Password);
         if (!reader.TryReadProperties(version, out var properties)
             || !reader.TryReadUtf8(out var clientId)
             || (hasWill && !(reader.TryReadProperties(version, out willProperties)
                 && reader.TryReadUtf8(out willTopic)
-                && reader.TryReadBinary(out willPayload)))
-            || (flags.HasFlag(Flags.UserName) && !reader.TryReadUtf8(out userName))
-            || (flags.HasFlag(Flags.Password) && !reader.TryReadBinary(out password))
-            || !reader.AtEnd)
+                && reader.TryReadBinary(out willPayload))))
+        {
+            return MqttReasonCode.MalformedPacket;
+        }
+
+        if (version == MqttProtocolVersion.V31)
+        {
+            // 3.1 section 3.1: the remaining length takes precedence over the flags; a name or password announced may be missing.
+            hasUserName &= !reader.AtEnd;
+        }
+
+        if (hasUserName && !reader.TryReadUtf8(out userName))
+        {
+            return MqttReasonCode.MalformedPacket;
+        }
+
+        hasPassword &= version != MqttProtocolVersion.V31 || !reader.AtEnd;
+        if ((hasPassword && !reader.TryReadBinary(out password)) || !reader.AtEnd)
         {
             return MqttReasonCode.MalformedPacket;
         }
@@ -140,9 +155,9 @@ public readonly ref struct ConnectPacket
             WillProperties = willProperties,
             WillTopic = willTopic,
             WillPayload = willPayload,
-            HasUserName = flags.HasFlag(Flags.UserName),
+            HasUserName = hasUserName,
             UserName = userName,
-            HasPassword = flags.HasFlag(Flags.Password),
+            HasPassword = hasPassword,
             Password = password,
         };
         var fault = MqttPropertyRules.Check(properties, MqttPropertyRules.Connect);
@@ -155,24 +170,13 @@ public readonly ref struct ConnectPacket
         return fault == MqttReasonCode.Success && !MqttTopic.IsValidName(willTopic) ? MqttReasonCode.TopicNameInvalid : fault;
     }
 
-    // 3.1.2.3: the lowest bit is reserved; without a Will its QoS and retain are 0; before MQTT 5 a password needs a user name.
+    // 3.1.2.3: the lowest bit is reserved (3.1 leaves it open); without a Will its QoS and retain are 0; before MQTT 5 a password
+    // needs a user name.
     private static bool AreValid(Flags flags, MqttProtocolVersion version) =>
-        (flags & Flags.Reserved) == 0
+        ((flags & Flags.Reserved) == 0 || version == MqttProtocolVersion.V31)
         && (flags & Flags.WillQos) != Flags.WillQos
         && (flags.HasFlag(Flags.Will) || (flags & (Flags.WillQos | Flags.WillRetain)) == 0)
         && (version == MqttProtocolVersion.V5 || flags.HasFlag(Flags.UserName) || !flags.HasFlag(Flags.Password));
-
-    private static int BlockBytes(ReadOnlySpan<byte> properties, bool isV5) =>
-        isV5 ? MqttVarint.Length(properties.Length) + properties.Length : 0;
-
-    private static void WriteBlock(ref MqttPacketWriter writer, ReadOnlySpan<byte> properties, bool isV5)
-    {
-        if (isV5)
-        {
-            writer.WriteVarint(properties.Length);
-            writer.WriteRaw(properties);
-        }
-    }
 
     [Flags]
     private enum Flags : byte

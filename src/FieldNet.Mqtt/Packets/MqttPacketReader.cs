@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text.Unicode;
 
 namespace FieldNet.Mqtt.Packets;
 
@@ -91,11 +90,11 @@ public ref struct MqttPacketReader(ReadOnlySpan<byte> body)
         return true;
     }
 
-    /// <summary>A UTF-8 string (1.5.4): false as well when it is not UTF-8, has a surrogate, or has U+0000.</summary>
+    /// <summary>A UTF-8 string (1.5.4): false as well when <see cref="MqttUtf8"/> does not allow it.</summary>
     public bool TryReadUtf8(out ReadOnlySpan<byte> utf8)
     {
         var before = _rest;
-        if (TryReadBinary(out utf8) && Utf8.IsValid(utf8) && !utf8.Contains((byte)0))
+        if (TryReadBinary(out utf8) && MqttUtf8.IsValid(utf8))
         {
             return true;
         }

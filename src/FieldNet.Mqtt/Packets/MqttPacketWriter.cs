@@ -49,6 +49,20 @@ public ref struct MqttPacketWriter
         _position += bytes.Length;
     }
 
+    /// <summary>What a property block takes with its length; nothing before MQTT 5.</summary>
+    public static int BlockBytes(ReadOnlySpan<byte> properties, MqttProtocolVersion version) =>
+        version == MqttProtocolVersion.V5 ? MqttVarint.Length(properties.Length) + properties.Length : 0;
+
+    /// <summary>A property block with its length; nothing before MQTT 5.</summary>
+    public void WriteBlock(ReadOnlySpan<byte> properties, MqttProtocolVersion version)
+    {
+        if (version == MqttProtocolVersion.V5)
+        {
+            WriteVarint(properties.Length);
+            WriteRaw(properties);
+        }
+    }
+
     /// <summary>Two bytes of length and the bytes: a string or binary data.</summary>
     public void WriteBinary(ReadOnlySpan<byte> bytes)
     {

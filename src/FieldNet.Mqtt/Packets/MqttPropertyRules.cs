@@ -32,7 +32,14 @@ public static class MqttPropertyRules
 
     public static readonly ulong Disconnect = Set(SessionExpiryInterval, ReasonString, UserProperty, ServerReference);
 
-    private static readonly ulong Repeatable = Set(UserProperty, SubscriptionIdentifier);
+    /// <summary>A DISCONNECT from a server: it may not change the session expiry (3.14.2-2).</summary>
+    public static readonly ulong DisconnectToClient = Disconnect & ~Set(SessionExpiryInterval);
+
+    public static readonly ulong Auth = Set(AuthenticationMethod, AuthenticationData, ReasonString, UserProperty);
+
+    /// <summary>What a server passes on unaltered from PUBLISH or Will to the subscribers (3.3.2-4, -15, -16, -17, -20), and the expiry.</summary>
+    public static readonly ulong Forwarded = Set(PayloadFormatIndicator, MessageExpiryInterval, ResponseTopic, CorrelationData,
+        UserProperty, ContentType);
 
     private static readonly ulong ZeroOrOne = Set(PayloadFormatIndicator, RequestProblemInformation, RequestResponseInformation,
         MaximumQos, RetainAvailable, WildcardSubscriptionAvailable, SubscriptionIdentifierAvailable, SharedSubscriptionAvailable);
@@ -41,20 +48,25 @@ public static class MqttPropertyRules
 
     /// <summary>Reads the whole block once and says what is wrong with it.</summary>
     /// <returns><see cref="MqttReasonCode.Success"/>, or the reason to refuse the packet.</returns>
-    public static MqttReasonCode Check(ReadOnlySpan<byte> properties, ulong allowed)
+    public static MqttReasonCode Check(ReadOnlySpan<byte> properties, ulong allowed) =>
+        properties.IsEmpty ? MqttReasonCode.Success : CheckEach(properties, allowed);
+
+    private static MqttReasonCode CheckEach(ReadOnlySpan<byte> properties, ulong allowed)
     {
         var seen = 0UL;
+        // Several subscriptions may have matched one message (3.3.2.3.8); no other packet names more than one.
+        var repeatable = Set(UserProperty) | (allowed == PublishToClient ? Set(SubscriptionIdentifier) : 0);
         var reader = new MqttPropertyReader(properties);
         while (reader.TryRead(out var property))
         {
             var bit = 1UL << (int)property.Id;
-            // A property that the packet may not carry is malformed (2.2.2.2); a second one is a protocol error.
             if ((allowed & bit) == 0)
             {
-                return MqttReasonCode.MalformedPacket;
+                // Not one of this packet: malformed (2.2.2.2). One that only the other side may send is understood and forbidden.
+                return (BothDirections(allowed) & bit) == 0 ? MqttReasonCode.MalformedPacket : MqttReasonCode.ProtocolError;
             }
 
-            if ((seen & bit & ~Repeatable) != 0
+            if ((seen & bit & ~repeatable) != 0
                 || ((ZeroOrOne & bit) != 0 && property.Number > 1)
                 || ((NotZero & bit) != 0 && property.Number == 0)
                 || (property.Id == ResponseTopic && !MqttTopic.IsValidName(property.Bytes)))
@@ -62,10 +74,63 @@ public static class MqttPropertyRules
                 return MqttReasonCode.ProtocolError;
             }
 
+            if (property.Id == TopicAlias && property.Number == 0)
+            {
+                return MqttReasonCode.TopicAliasInvalid;
+            }
+
             seen |= bit;
         }
 
-        return reader.AtEnd ? MqttReasonCode.Success : MqttReasonCode.MalformedPacket;
+        if (!reader.AtEnd)
+        {
+            return MqttReasonCode.MalformedPacket;
+        }
+
+        // 3.1.2.11.10: data without the method that they are for.
+        return (seen & Set(AuthenticationData, AuthenticationMethod)) == Set(AuthenticationData)
+            ? MqttReasonCode.ProtocolError
+            : MqttReasonCode.Success;
+    }
+
+    /// <summary>Copies the properties of a checked block that are in a set, in their order.</summary>
+    /// <param name="properties">A checked block.</param>
+    /// <param name="kept">The set, such as <see cref="Forwarded"/>.</param>
+    /// <param name="target">At least as long as the block.</param>
+    /// <returns>How many bytes were copied.</returns>
+    public static int CopyOnly(ReadOnlySpan<byte> properties, ulong kept, Span<byte> target)
+    {
+        var copied = 0;
+        var start = 0;
+        var reader = new MqttPropertyReader(properties);
+        while (reader.TryRead(out var property))
+        {
+            var end = properties.Length - reader.RestBytes;
+            if ((kept & (1UL << (int)property.Id)) != 0)
+            {
+                properties[start..end].CopyTo(target[copied..]);
+                copied += end - start;
+            }
+
+            start = end;
+        }
+
+        return copied;
+    }
+
+    /// <summary>Where the value of the Message Expiry Interval lies in a checked block; -1 without one.</summary>
+    public static int OffsetOfMessageExpiry(ReadOnlySpan<byte> properties)
+    {
+        var reader = new MqttPropertyReader(properties);
+        while (reader.TryRead(out var property))
+        {
+            if (property.Id == MessageExpiryInterval)
+            {
+                return properties.Length - reader.RestBytes - sizeof(uint);
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>The first property of that kind in a checked block.</summary>
@@ -86,6 +151,9 @@ public static class MqttPropertyRules
     /// <summary>The number of the first property of that kind in a checked block.</summary>
     public static uint NumberOr(ReadOnlySpan<byte> properties, MqttPropertyId id, uint otherwise) =>
         TryFind(properties, id, out var property) ? property.Number : otherwise;
+
+    private static ulong BothDirections(ulong allowed) =>
+        allowed == PublishToServer ? PublishToClient : allowed == DisconnectToClient ? Disconnect : allowed;
 
     private static ulong Set(params ReadOnlySpan<MqttPropertyId> ids)
     {

@@ -14,6 +14,9 @@ public ref struct MqttPropertyWriter(Span<byte> target)
     /// <summary>What a string or binary property takes.</summary>
     public static int Utf8Bytes(int length) => 3 + length;
 
+    /// <summary>What a user property takes.</summary>
+    public static int PairBytes(int nameLength, int valueLength) => 5 + nameLength + valueLength;
+
     public void Byte(MqttPropertyId id, byte value)
     {
         _target[_length++] = (byte)id;
@@ -34,10 +37,30 @@ public ref struct MqttPropertyWriter(Span<byte> target)
         _length += 5;
     }
 
-    public void Utf8(MqttPropertyId id, ReadOnlySpan<byte> value)
+    public void Varint(MqttPropertyId id, int value)
     {
-        UInt16(id, checked((ushort)value.Length));
-        value.CopyTo(_target[_length..]);
-        _length += value.Length;
+        _target[_length++] = (byte)id;
+        _length += MqttVarint.Write(_target[_length..], value);
+    }
+
+    /// <summary>A string; binary data have the same form.</summary>
+    public void Utf8(MqttPropertyId id, scoped ReadOnlySpan<byte> value)
+    {
+        _target[_length++] = (byte)id;
+        Append(value);
+    }
+
+    public void UserProperty(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        _target[_length++] = (byte)MqttPropertyId.UserProperty;
+        Append(name);
+        Append(value);
+    }
+
+    private void Append(scoped ReadOnlySpan<byte> value)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(_target[_length..], checked((ushort)value.Length));
+        value.CopyTo(_target[(_length + 2)..]);
+        _length += 2 + value.Length;
     }
 }

@@ -42,6 +42,16 @@ public static class MqttTopic
     /// <summary>A shared subscription, <c>$share/{name}/{filter}</c> (4.8.2).</summary>
     public static bool IsShared(ReadOnlySpan<byte> filter) => filter.StartsWith("$share/"u8);
 
+    /// <summary>Takes a shared subscription's filter apart.</summary>
+    /// <returns>False when there is no share name or no filter behind it, or the name has a wildcard (4.8.2-1, 4.8.2-2).</returns>
+    public static bool TrySplitShared(ReadOnlySpan<byte> shared, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> filter)
+    {
+        name = default;
+        filter = default;
+        return TrySplit(shared, out var marker, out var rest) && marker.SequenceEqual("$share"u8)
+            && TrySplit(rest, out name, out filter) && IsValidName(name) && !filter.IsEmpty;
+    }
+
     /// <summary>A valid filter matches a valid name.</summary>
     public static bool Matches(ReadOnlySpan<byte> filter, ReadOnlySpan<byte> name)
     {

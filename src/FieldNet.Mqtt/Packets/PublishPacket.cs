@@ -23,6 +23,12 @@ public readonly ref struct PublishPacket
 
     public ReadOnlySpan<byte> Payload { get; init; }
 
+    /// <summary>Written before <see cref="Properties"/>: what one subscriber's copy has of its own, its alias and subscription identifiers.</summary>
+    public ReadOnlySpan<byte> OwnProperties { get; init; }
+
+    /// <summary>Written in place of the Message Expiry Interval in <see cref="Properties"/> (3.3.2-6); null leaves it.</summary>
+    public uint? RemainingExpirySeconds { get; init; }
+
     /// <param name="header">The packet's first byte, already valid.</param>
     /// <param name="body">Everything behind the fixed header.</param>
     /// <param name="version">Of the connection.</param>
@@ -37,19 +43,16 @@ public readonly ref struct PublishPacket
         var reader = new MqttPacketReader(body);
         ushort packetId = 0;
         if (!reader.TryReadUtf8(out var topic)
-            || (qos > 0 && (!reader.TryReadUInt16(out packetId) || packetId == 0))
+            || (qos > 0 && !reader.TryReadUInt16(out packetId))
             || !reader.TryReadProperties(version, out var properties))
         {
             return MqttReasonCode.MalformedPacket;
         }
 
-        if (!properties.IsEmpty)
+        var fault = qos > 0 && packetId == 0 ? MqttReasonCode.ProtocolError : MqttPropertyRules.Check(properties, allowed);
+        if (fault != MqttReasonCode.Success)
         {
-            var fault = MqttPropertyRules.Check(properties, allowed);
-            if (fault != MqttReasonCode.Success)
-            {
-                return fault;
-            }
+            return fault;
         }
 
         if (!MqttTopic.IsValidName(topic))
@@ -82,6 +85,7 @@ public readonly ref struct PublishPacket
     /// <summary>Size on the wire.</summary>
     public int PacketBytes(MqttProtocolVersion version) => MqttPacketWriter.PacketBytes(BodyBytes(version));
 
+    /// <summary>Encodes; one pass, whatever is added or replaced for this receiver.</summary>
     public void Write(IBufferWriter<byte> output, MqttProtocolVersion version)
     {
         var writer = new MqttPacketWriter(output, MqttFixedHeader.OfPublish(Qos, Retain, Duplicate), BodyBytes(version));
@@ -93,16 +97,35 @@ public readonly ref struct PublishPacket
 
         if (version == MqttProtocolVersion.V5)
         {
-            writer.WriteVarint(Properties.Length);
-            writer.WriteRaw(Properties);
+            writer.WriteVarint(OwnProperties.Length + Properties.Length);
+            writer.WriteRaw(OwnProperties);
+            WriteProperties(ref writer);
         }
 
         writer.WriteRaw(Payload);
         writer.Complete();
     }
 
-    private int BodyBytes(MqttProtocolVersion version) => 2 + Topic.Length
-        + (Qos > 0 ? 2 : 0)
-        + (version == MqttProtocolVersion.V5 ? MqttVarint.Length(Properties.Length) + Properties.Length : 0)
-        + Payload.Length;
+    private void WriteProperties(ref MqttPacketWriter writer)
+    {
+        var expiry = RemainingExpirySeconds is null ? -1 : MqttPropertyRules.OffsetOfMessageExpiry(Properties);
+        if (expiry < 0)
+        {
+            writer.WriteRaw(Properties);
+            return;
+        }
+
+        writer.WriteRaw(Properties[..expiry]);
+        writer.WriteUInt32(RemainingExpirySeconds.GetValueOrDefault());
+        writer.WriteRaw(Properties[(expiry + sizeof(uint))..]);
+    }
+
+    private int BodyBytes(MqttProtocolVersion version)
+    {
+        var propertyBytes = OwnProperties.Length + Properties.Length;
+        return 2 + Topic.Length
+            + (Qos > 0 ? 2 : 0)
+            + (version == MqttProtocolVersion.V5 ? MqttVarint.Length(propertyBytes) + propertyBytes : 0)
+            + Payload.Length;
+    }
 }

@@ -22,23 +22,23 @@ public ref struct SubscribePacket
     {
         packet = default;
         var reader = new MqttPacketReader(body);
-        if (!reader.TryReadUInt16(out var packetId) || packetId == 0 || !reader.TryReadProperties(version, out var properties))
+        if (!reader.TryReadUInt16(out var packetId) || !reader.TryReadProperties(version, out var properties))
         {
             return MqttReasonCode.MalformedPacket;
         }
 
+        var fault = packetId == 0 ? MqttReasonCode.ProtocolError : MqttPropertyRules.Check(properties, MqttPropertyRules.Subscribe);
         var filters = reader;
         var count = 0;
-        for (; !reader.AtEnd; count++)
+        for (; fault == MqttReasonCode.Success && !reader.AtEnd; count++)
         {
-            if (!reader.TryReadUtf8(out _) || !reader.TryReadByte(out var options) || !new SubscriptionOptions(options).IsValid(version))
-            {
-                return MqttReasonCode.MalformedPacket;
-            }
+            fault = reader.TryReadUtf8(out var filter) && reader.TryReadByte(out var options)
+                ? new SubscriptionOptions(options).Check(version, MqttTopic.IsShared(filter))
+                : MqttReasonCode.MalformedPacket;
         }
 
         packet = new SubscribePacket { _filters = filters, PacketId = packetId, Properties = properties, Count = count };
-        return count == 0 ? MqttReasonCode.ProtocolError : MqttPropertyRules.Check(properties, MqttPropertyRules.Subscribe);
+        return fault == MqttReasonCode.Success && count == 0 ? MqttReasonCode.ProtocolError : fault;
     }
 
     /// <returns>False after the last one.</returns>
@@ -54,20 +54,40 @@ public ref struct SubscribePacket
         return true;
     }
 
-    /// <summary>Encodes a SUBSCRIBE of one filter without properties.</summary>
+    /// <summary>Encodes a SUBSCRIBE of one filter.</summary>
     public static void Write(
-        IBufferWriter<byte> output, MqttProtocolVersion version, ushort packetId, ReadOnlySpan<byte> filter, SubscriptionOptions options)
+        IBufferWriter<byte> output, MqttProtocolVersion version, ushort packetId, ReadOnlySpan<byte> filter, SubscriptionOptions options,
+        ReadOnlySpan<byte> properties = default)
     {
-        var isV5 = version == MqttProtocolVersion.V5;
-        var writer = new MqttPacketWriter(output, MqttFixedHeader.Of(MqttPacketType.Subscribe), 2 + (isV5 ? 1 : 0) + 2 + filter.Length + 1);
+        var bodyBytes = 2 + MqttPacketWriter.BlockBytes(properties, version) + 2 + filter.Length + 1;
+        var writer = new MqttPacketWriter(output, MqttFixedHeader.Of(MqttPacketType.Subscribe), bodyBytes);
         writer.WriteUInt16(packetId);
-        if (isV5)
-        {
-            writer.WriteVarint(0);
-        }
-
+        writer.WriteBlock(properties, version);
         writer.WriteBinary(filter);
         writer.WriteByte(options.Value);
+        writer.Complete();
+    }
+
+    /// <summary>Encodes a SUBSCRIBE of any number of filters.</summary>
+    public static void Write(
+        IBufferWriter<byte> output, MqttProtocolVersion version, ushort packetId,
+        ReadOnlySpan<(ReadOnlyMemory<byte> Filter, SubscriptionOptions Options)> filters, ReadOnlySpan<byte> properties = default)
+    {
+        var bodyBytes = 2 + MqttPacketWriter.BlockBytes(properties, version);
+        foreach (var (filter, _) in filters)
+        {
+            bodyBytes += 2 + filter.Length + 1;
+        }
+
+        var writer = new MqttPacketWriter(output, MqttFixedHeader.Of(MqttPacketType.Subscribe), bodyBytes);
+        writer.WriteUInt16(packetId);
+        writer.WriteBlock(properties, version);
+        foreach (var (filter, options) in filters)
+        {
+            writer.WriteBinary(filter.Span);
+            writer.WriteByte(options.Value);
+        }
+
         writer.Complete();
     }
 }

@@ -10,6 +10,9 @@ public ref struct UnsubscribePacket
 
     public ushort PacketId { get; private init; }
 
+    /// <summary>Property block without its length; empty before MQTT 5.</summary>
+    public ReadOnlySpan<byte> Properties { get; private init; }
+
     /// <summary>How many filters there are: as many codes go into an MQTT 5 UNSUBACK.</summary>
     public int Count { get; private init; }
 
@@ -18,40 +21,57 @@ public ref struct UnsubscribePacket
     {
         packet = default;
         var reader = new MqttPacketReader(body);
-        if (!reader.TryReadUInt16(out var packetId) || packetId == 0 || !reader.TryReadProperties(version, out var properties))
+        if (!reader.TryReadUInt16(out var packetId) || !reader.TryReadProperties(version, out var properties))
         {
             return MqttReasonCode.MalformedPacket;
         }
 
+        var fault = packetId == 0 ? MqttReasonCode.ProtocolError : MqttPropertyRules.Check(properties, MqttPropertyRules.Unsubscribe);
         var filters = reader;
         var count = 0;
-        for (; !reader.AtEnd; count++)
+        for (; fault == MqttReasonCode.Success && !reader.AtEnd; count++)
         {
-            if (!reader.TryReadUtf8(out _))
-            {
-                return MqttReasonCode.MalformedPacket;
-            }
+            fault = reader.TryReadUtf8(out _) ? MqttReasonCode.Success : MqttReasonCode.MalformedPacket;
         }
 
-        packet = new UnsubscribePacket { _filters = filters, PacketId = packetId, Count = count };
-        return count == 0 ? MqttReasonCode.ProtocolError : MqttPropertyRules.Check(properties, MqttPropertyRules.Unsubscribe);
+        packet = new UnsubscribePacket { _filters = filters, PacketId = packetId, Properties = properties, Count = count };
+        return fault == MqttReasonCode.Success && count == 0 ? MqttReasonCode.ProtocolError : fault;
     }
 
     /// <returns>False after the last one.</returns>
     public bool TryReadNext(out ReadOnlySpan<byte> filter) => _filters.TryReadUtf8(out filter);
 
-    /// <summary>Encodes an UNSUBSCRIBE of one filter without properties.</summary>
-    public static void Write(IBufferWriter<byte> output, MqttProtocolVersion version, ushort packetId, ReadOnlySpan<byte> filter)
+    /// <summary>Encodes an UNSUBSCRIBE of one filter.</summary>
+    public static void Write(
+        IBufferWriter<byte> output, MqttProtocolVersion version, ushort packetId, ReadOnlySpan<byte> filter, ReadOnlySpan<byte> properties = default)
     {
-        var isV5 = version == MqttProtocolVersion.V5;
-        var writer = new MqttPacketWriter(output, MqttFixedHeader.Of(MqttPacketType.Unsubscribe), 2 + (isV5 ? 1 : 0) + 2 + filter.Length);
+        var bodyBytes = 2 + MqttPacketWriter.BlockBytes(properties, version) + 2 + filter.Length;
+        var writer = new MqttPacketWriter(output, MqttFixedHeader.Of(MqttPacketType.Unsubscribe), bodyBytes);
         writer.WriteUInt16(packetId);
-        if (isV5)
+        writer.WriteBlock(properties, version);
+        writer.WriteBinary(filter);
+        writer.Complete();
+    }
+
+    /// <summary>Encodes an UNSUBSCRIBE of any number of filters.</summary>
+    public static void Write(
+        IBufferWriter<byte> output, MqttProtocolVersion version, ushort packetId, ReadOnlySpan<ReadOnlyMemory<byte>> filters,
+        ReadOnlySpan<byte> properties = default)
+    {
+        var bodyBytes = 2 + MqttPacketWriter.BlockBytes(properties, version);
+        foreach (var filter in filters)
         {
-            writer.WriteVarint(0);
+            bodyBytes += 2 + filter.Length;
         }
 
-        writer.WriteBinary(filter);
+        var writer = new MqttPacketWriter(output, MqttFixedHeader.Of(MqttPacketType.Unsubscribe), bodyBytes);
+        writer.WriteUInt16(packetId);
+        writer.WriteBlock(properties, version);
+        foreach (var filter in filters)
+        {
+            writer.WriteBinary(filter.Span);
+        }
+
         writer.Complete();
     }
 }

@@ -6,7 +6,7 @@ namespace FieldNet.Mqtt.Transport;
 /// <remarks>
 /// Threading: the read side (<see cref="Receive"/>, <see cref="PeerClosed"/>) is called by one thread at a time, so is the write side
 /// (<see cref="Write"/>, <see cref="WriteFarewell"/>); the two may be different threads or the same. None of them blocks.
-/// Order: Receive and Write until <see cref="IsEnded"/>, then WriteFarewell once, then, when the socket is closed, <see cref="CompleteAsync"/>.
+/// Order: Receive and Write until <see cref="IsEnded"/>, then <see cref="CompleteAsync"/> at once, and beside it WriteFarewell and the close of the socket.
 /// </remarks>
 internal interface IProtocol
 {
@@ -29,6 +29,6 @@ internal interface IProtocol
     /// <summary>The last bytes: DISCONNECT, or the CONNACK that refuses; may be none.</summary>
     void WriteFarewell(IBufferWriter<byte> output);
 
-    /// <summary>The socket is closed: the Close record is posted, waiting for room if need be.</summary>
+    /// <summary>Once the connection has ended and reads no more: posts its Close record, waiting for room if need be. The endpoint stops when all are done.</summary>
     Task CompleteAsync();
 }

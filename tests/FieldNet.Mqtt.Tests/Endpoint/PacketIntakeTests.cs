@@ -1,12 +1,13 @@
 using System.Buffers;
-using System.IO.Pipelines;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Endpoint;
 using FieldNet.Mqtt.Packets;
+using FieldNet.Mqtt.Transport;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
-using Microsoft.AspNetCore.Connections;
 
 namespace FieldNet.Mqtt.Tests.Endpoint;
 
@@ -22,8 +23,8 @@ public sealed class PacketIntakeTests
         var options = new MqttEndpointOptions();
         var nowhere = new Nowhere();
         using var metrics = new MqttMetrics();
-        using var handler = new MqttConnectionHandler(nowhere, nowhere, new MqttBroker(options, metrics), options, metrics, new ManualTime());
-        var connection = new MqttConnection(new DefaultConnectionContext("test", new Duplex(new Pipe()), new Duplex(new Pipe())), handler);
+        using var endpoint = new MqttEndpoint(nowhere, nowhere, new MqttBroker(options, metrics, nowhere), options, metrics, time: new ManualTime());
+        var connection = new MqttConnection(nowhere, endpoint);
         var intake = new PacketIntake(connection, options);
         var connect = RawPeer.Encode(output => new ConnectPacket { Version = MqttProtocolVersion.V5, CleanStart = true, ClientId = "c"u8 }.Write(output));
         var publish = RawPeer.Publish(MqttProtocolVersion.V5, "fieldnet/v1/s/w/b/d/vitals", new string('x', 128), qos, packetId: 1, properties: [1, 1]);
@@ -44,11 +45,11 @@ public sealed class PacketIntakeTests
         void Process(ReadOnlySequence<byte> buffer)
         {
             intake.Process(ref buffer, receiveTimeUs: 1);
-            connection.Answers.Pay(RecordKind.Publish, qos);
+            connection.Answers.Pay(new PaidAnswers { Publishes = qos });
         }
     }
 
-    private sealed class Nowhere : IIngress, IIngressLane, ICommitMark, ILogClock
+    private sealed class Nowhere : ITransport, IIngress, IIngressLane, ICommitMark, ILogClock
     {
         public int Published { get; private set; }
 
@@ -76,15 +77,20 @@ public sealed class PacketIntakeTests
         {
         }
 
+        public EndPoint? RemoteEndPoint => null;
+
+        public X509Certificate2? ClientCertificate => null;
+
+        public void WakeWriter()
+        {
+        }
+
+        public void WakeReader()
+        {
+        }
+
         public void Dispose()
         {
         }
-    }
-
-    private sealed class Duplex(Pipe pipe) : IDuplexPipe
-    {
-        public PipeReader Input => pipe.Reader;
-
-        public PipeWriter Output => pipe.Writer;
     }
 }

@@ -20,7 +20,6 @@ public sealed class AckAndDisconnectTests
 
     [Theory]
     [InlineData("01", MqttProtocolVersion.V5)]
-    [InlineData("0000", MqttProtocolVersion.V5)]
     [InlineData("010200", MqttProtocolVersion.V311)]
     [InlineData("0102000099", MqttProtocolVersion.V5)]
     public void Read_PubAckAgainstTheRules_IsMalformed(string hex, MqttProtocolVersion version) =>

@@ -26,10 +26,10 @@ public sealed class SubscribePacketTests
 
     [Theory]
     [InlineData("000A" + "00", MqttReasonCode.ProtocolError, "MQTT-3.8.3-2: no filter")]
-    [InlineData("0000" + "00" + "00016101", MqttReasonCode.MalformedPacket, "MQTT-2.2.1-3: packet identifier 0")]
-    [InlineData("000A" + "00" + "00016103", MqttReasonCode.MalformedPacket, "3.8.3.1: QoS 3")]
+    [InlineData("0000" + "00" + "00016101", MqttReasonCode.ProtocolError, "MQTT-2.2.1-3: packet identifier 0")]
+    [InlineData("000A" + "00" + "00016103", MqttReasonCode.ProtocolError, "3.8.3.1: QoS 3")]
     [InlineData("000A" + "00" + "00016141", MqttReasonCode.MalformedPacket, "MQTT-3.8.3-5: reserved bits")]
-    [InlineData("000A" + "00" + "00016131", MqttReasonCode.MalformedPacket, "3.8.3.1: retain handling 3")]
+    [InlineData("000A" + "00" + "00016131", MqttReasonCode.ProtocolError, "3.8.3.1: retain handling 3")]
     [InlineData("000A" + "00" + "000161", MqttReasonCode.MalformedPacket, "no options")]
     [InlineData("000A" + "020B00" + "00016101", MqttReasonCode.ProtocolError, "3.8.2.1.2: subscription identifier 0")]
     public void Read_AgainstTheRules_SaysWhy(string hex, MqttReasonCode expected, string rule) =>

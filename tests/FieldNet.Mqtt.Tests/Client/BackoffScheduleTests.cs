@@ -1,6 +1,6 @@
-using FieldNet.Bedside.Devices;
+using FieldNet.Mqtt.Client;
 
-namespace FieldNet.Bedside.Tests.Devices;
+namespace FieldNet.Mqtt.Tests.Client;
 
 public sealed class BackoffScheduleTests
 {

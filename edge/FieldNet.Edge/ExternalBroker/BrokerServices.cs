@@ -1,0 +1,24 @@
+using FieldNet.Dashboard.Health;
+using FieldNet.Mqtt.Endpoint;
+using FieldNet.Telemetry.Ingress;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FieldNet.Edge.ExternalBroker;
+
+/// <summary>Registers where MQTT messages come from.</summary>
+internal static class BrokerServices
+{
+    /// <param name="broker">Another's broker to listen to; null for an endpoint of our own.</param>
+    public static IServiceCollection AddMqtt(this IServiceCollection services, BrokerLinkOptions? broker) => broker is null
+        ? services.AddMqttEndpoint(new MqttEndpointOptions())
+        : services
+            .AddSingleton(new ReceivedMessages(broker.ClientId))
+            .AddSingleton(provider => new BrokerLink(
+                broker,
+                provider.GetRequiredService<IIngress>(),
+                provider.GetRequiredService<ICommitMark>(),
+                provider.GetRequiredService<ReceivedMessages>(),
+                TimeProvider.System,
+                Random.Shared.NextDouble))
+            .AddSingleton<IHealthSource>(provider => provider.GetRequiredService<BrokerLink>());
+}
