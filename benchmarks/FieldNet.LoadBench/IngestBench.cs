@@ -13,8 +13,10 @@ internal static class IngestBench
 
     private static readonly (string Name, Func<Report, BenchTimes, Task> RunAsync)[] All =
     [
-        ("qos0", (report, times) => ThroughputAsync(report, times, 0, TimesMosquittoAtQos0)),
-        ("qos1", (report, times) => ThroughputAsync(report, times, 1, TimesMosquittoAtQos1)),
+        ("qos0_128b", (report, times) => new Throughput(report, times).RunAsync(qos: 0, payloadBytes: 128, TimesMosquittoAtQos0)),
+        ("qos0_1024b", (report, times) => new Throughput(report, times).RunAsync(qos: 0, payloadBytes: 1024, TimesMosquittoAtQos0)),
+        ("qos1_128b", (report, times) => new Throughput(report, times).RunAsync(qos: 1, payloadBytes: 128, TimesMosquittoAtQos1)),
+        ("qos1_1024b", (report, times) => new Throughput(report, times).RunAsync(qos: 1, payloadBytes: 1024, TimesMosquittoAtQos1)),
         ("acknowledgement", (report, times) => new Acknowledgement(report, times).RunAsync()),
         ("bedsides", (report, times) => new Bedsides(report, times).RunAsync()),
         ("connections", (report, times) => new ManyConnections(report, times).RunAsync()),
@@ -49,11 +51,5 @@ internal static class IngestBench
         }
 
         return report.IsMissed ? Missed : 0;
-    }
-
-    private static async Task ThroughputAsync(Report report, BenchTimes times, byte qos, double target)
-    {
-        await new Throughput(report, times).RunAsync(qos, payloadBytes: 128, target);
-        await new Throughput(report, times).RunAsync(qos, payloadBytes: 1024, target);
     }
 }
