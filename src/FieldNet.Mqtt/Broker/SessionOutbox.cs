@@ -35,6 +35,20 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
         }
     }
 
+    public OutboxTerms Terms => _terms;
+
+    public ushort LastPacketId => _list.LastPacketId;
+
+    /// <summary>Puts back what a checkpoint kept; nobody is connected.</summary>
+    public void Restore(IEnumerable<OutboundItem> items, ushort lastPacketId, OutboxTerms terms)
+    {
+        lock (_gate)
+        {
+            _terms = terms;
+            _list.Restore(items, lastPacketId);
+        }
+    }
+
     /// <summary>What of QoS 1 and 2 is not done, in order: all that a lasting session keeps.</summary>
     public OutboundItem[] Unfinished()
     {
@@ -66,8 +80,11 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
                         _releases.Enqueue(item.PacketId);
                         _inFlight++;
                         break;
-                    case OutboundState.Queued or OutboundState.Sent when IsTooLarge(item) || item.Message.ExpiresAtUs <= nowUs:
-                        Drop(ref item, IsTooLarge(item) ? DropReason.TooLargeForSubscriber : DropReason.Expired);
+                    case OutboundState.Queued or OutboundState.Sent when IsTooLarge(item):
+                        Drop(ref item, DropReason.TooLargeForSubscriber);
+                        break;
+                    case OutboundState.Queued when item.IsExpired(nowUs):
+                        Drop(ref item, DropReason.Expired);
                         break;
                     case OutboundState.Sent:
                         (item.State, item.Duplicate) = (OutboundState.Queued, true);
@@ -90,6 +107,23 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
                 if (item is { State: OutboundState.Queued, Qos: 0 })
                 {
                     _list.Drop(ref item);
+                }
+            }
+
+            _list.Compact();
+        }
+    }
+
+    /// <summary>The session is over: nobody will ask for what is left.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            foreach (ref var item in _list.Items)
+            {
+                if (item.State != OutboundState.Gone)
+                {
+                    Drop(ref item, DropReason.SessionEnded);
                 }
             }
 
@@ -277,7 +311,7 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
         taken = default;
         foreach (ref var item in _list.Unsent)
         {
-            var isExpired = item.State == OutboundState.Queued && item.Message.ExpiresAtUs <= nowUs;
+            var isExpired = item.State == OutboundState.Queued && item.IsExpired(nowUs);
             if (item.State == OutboundState.Queued && !isExpired)
             {
                 if (item.BehindAnswer > answered || (item.Qos > 0 && (_inFlight >= _window || !IsCommitted(item))))
@@ -329,7 +363,7 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
 
         foreach (ref var waiting in _list.Items)
         {
-            if (waiting.State == OutboundState.Queued && waiting.Message.ExpiresAtUs <= nowUs)
+            if (waiting.State == OutboundState.Queued && waiting.IsExpired(nowUs))
             {
                 Drop(ref waiting, DropReason.Expired);
             }

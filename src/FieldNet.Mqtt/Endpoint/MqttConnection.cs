@@ -60,6 +60,9 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer
     /// <summary>The version in which a CONNECT is refused.</summary>
     public MqttProtocolVersion RefusedVersion { get; private set; } = MqttProtocolVersion.V311;
 
+    /// <summary>Largest packet that the client takes.</summary>
+    public uint MaxPacketBytes { get; private set; } = uint.MaxValue;
+
     public ConnectionEnd? End => Volatile.Read(ref _end);
 
     /// <summary>Set by the sequencer thread.</summary>
@@ -189,6 +192,7 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer
     {
         Connection = _endpoint.Ingress.NextConnection();
         Settings = settings;
+        MaxPacketBytes = settings.MaxPacketBytes;
         _desk.Know(settings.Identity);
         _endpoint.Broker.Attach(this);
         return _endpoint.Ingress.OpenLane(Connection, settings.ClientId, _desk);
@@ -196,8 +200,9 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer
 
     public IntakeStep Fault(MqttReasonCode reason, string detail) => Fault(reason.ToRefusal(), reason, detail);
 
-    public IntakeStep RefuseConnect(MqttReasonCode reason, MqttProtocolVersion version, string detail)
+    public IntakeStep RefuseConnect(MqttReasonCode reason, MqttProtocolVersion version, string detail, uint maxPacketBytes)
     {
+        MaxPacketBytes = maxPacketBytes;
         RefusedVersion = version == 0 ? MqttProtocolVersion.V311 : version;
         // Before MQTT 5, a CONNECT that can't be read is answered with nothing (3.1.4-1).
         var isAnswered = RefusedVersion == MqttProtocolVersion.V5
@@ -252,7 +257,7 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer
     void IMqttPeer.Reject(MqttReasonCode reason)
     {
         _desk.Reject();
-        RefuseConnect(reason, Settings!.Version, "no room for another session");
+        RefuseConnect(reason, Settings!.Version, "no room for another session", Settings.MaxPacketBytes);
     }
 
     void IMqttPeer.TakeOver() => EndWith(ConnectionEnd.TakenOver);

@@ -118,7 +118,11 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
 
             if (fault != MqttReasonCode.Success || settings is null)
             {
-                return connection.RefuseConnect(fault, packet.Version, ConnectFaults.Describe(fault));
+                return connection.RefuseConnect(
+                    fault,
+                    packet.Version,
+                    ConnectFaults.Describe(fault),
+                    MqttPropertyRules.NumberOr(packet.Properties, MqttPropertyId.MaximumPacketSize, uint.MaxValue));
             }
 
             Lane = connection.Open(settings);
