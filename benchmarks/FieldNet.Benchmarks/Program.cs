@@ -1,3 +1,15 @@
 using BenchmarkDotNet.Running;
+using FieldNet.Benchmarks.Transport;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case [TransportHost.Verb, var kind]:
+        await TransportHost.RunAsync(kind);
+        break;
+    case [TransportBench.Verb, .. var kinds]:
+        await TransportBench.RunAsync(kinds);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        break;
+}

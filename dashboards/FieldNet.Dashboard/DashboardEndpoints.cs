@@ -18,7 +18,7 @@ public static class DashboardEndpoints
         app.Services.GetRequiredService<MetricRegistry>();
         var options = app.Services.GetRequiredService<IOptions<DashboardOptions>>().Value;
 
-        app.UseBrowserGuards();
+        app.UseBrowserGuards(options.AllowedOrigins);
         app.UseHostFiltering();
         app.UseExceptionHandler();
         app.UseStatusCodePages();

@@ -15,4 +15,7 @@ public sealed class DashboardOptions
     /// <summary>Names by which a browser may address the agent, without port. Default: loopback only, which stops DNS rebinding; <c>*</c> is any.</summary>
     [MinLength(1)]
     public IList<string> AllowedHosts { get; } = ["localhost", "127.0.0.1", "[::1]"];
+
+    /// <summary>Other sites whose pages may read from the agent, as a browser names them (<c>https://ward.example</c>). Default: none.</summary>
+    public List<string> AllowedOrigins { get; } = [];
 }

@@ -62,8 +62,6 @@ public enum Refusal : byte
     TooManyConnectionsFromAddress,
     /// <summary>More sessions or subscriptions than the limit.</summary>
     QuotaExceeded,
-    /// <summary>More messages a second than one client may send.</summary>
-    PublishRateExceeded,
     /// <summary>A TLS handshake that failed or took too long.</summary>
     TlsHandshakeFailed,
 }

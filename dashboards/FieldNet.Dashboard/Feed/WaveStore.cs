@@ -18,6 +18,7 @@ internal sealed class WaveStore
     private readonly Dictionary<Topic, WaveStream> _byTopic = [];
     private readonly Dictionary<string, DeviceClock> _clocks = [];
     private readonly ConcurrentDictionary<WaveName, WaveRing> _byName = new();
+    private long _roomAtUs;
 
     public void Accept(Topic topic, in WaveChunk chunk, in LogRecord record)
     {
@@ -50,8 +51,15 @@ internal sealed class WaveStore
         return true;
     }
 
+    /// <remarks>Looks again only when the one that has been silent for longest may have been so for long enough: a ward too large must not cost a search a chunk.</remarks>
     private bool TryMakeRoom(long nowUs)
     {
+        if (nowUs <= _roomAtUs)
+        {
+            return false;
+        }
+
+        var silentSinceUs = nowUs;
         foreach (var (topic, stream) in _byTopic)
         {
             if (nowUs - stream.NewestUs > SilentUs)
@@ -59,11 +67,16 @@ internal sealed class WaveStore
                 _byTopic.Remove(topic);
                 _byName.TryRemove(NameOf(topic), out _);
             }
+            else
+            {
+                silentSinceUs = Math.Min(silentSinceUs, stream.NewestUs);
+            }
         }
 
         // Clocks of devices that went are learnt again from the first chunk if they return.
         _clocks.Clear();
-        return _byTopic.Count < MaxStreams;
+        _roomAtUs = _byTopic.Count < MaxStreams ? 0 : silentSinceUs + SilentUs;
+        return _roomAtUs == 0;
     }
 
     private static WaveName NameOf(Topic topic) => new(topic.Subject, topic.Signal!.Id);

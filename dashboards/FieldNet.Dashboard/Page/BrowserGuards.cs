@@ -10,10 +10,11 @@ internal static class BrowserGuards
     private static readonly SearchValues<char> HostCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]");
 
-    public static void UseBrowserGuards(this IApplicationBuilder app)
+    /// <param name="allowedOrigins">Other sites that may.</param>
+    public static void UseBrowserGuards(this IApplicationBuilder app, IReadOnlyCollection<string> allowedOrigins)
     {
         app.Use(SetHeaders);
-        app.Use(RefuseOtherOrigins);
+        app.Use((context, next) => RefuseOtherOrigins(context, next, allowedOrigins));
     }
 
     private static Task SetHeaders(HttpContext context, RequestDelegate next)
@@ -39,11 +40,12 @@ internal static class BrowserGuards
     }
 
     /// <summary>The same-origin policy does not cover WebSockets: without this any web page could read the ward from a nurse's browser.</summary>
-    private static Task RefuseOtherOrigins(HttpContext context, RequestDelegate next)
+    private static Task RefuseOtherOrigins(HttpContext context, RequestDelegate next, IReadOnlyCollection<string> allowed)
     {
         var origin = context.Request.Headers.Origin.ToString();
         if (origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-            && string.Equals(uri.Authority, WithoutDefaultPort(context.Request), StringComparison.OrdinalIgnoreCase)))
+            && string.Equals(uri.Authority, WithoutDefaultPort(context.Request), StringComparison.OrdinalIgnoreCase))
+            || allowed.Contains(origin, StringComparer.OrdinalIgnoreCase))
         {
             return next(context);
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using FieldNet.Capture.Log;
 using FieldNet.Capture.Sequencing;
 using FieldNet.Dashboard;
@@ -10,6 +11,7 @@ using FieldNet.Edge.ExternalBroker;
 using FieldNet.Edge.Verbs;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Endpoint;
+using FieldNet.Mqtt.Transport;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Topics;
@@ -21,6 +23,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -34,20 +37,26 @@ namespace FieldNet.Edge.Agent;
 /// </remarks>
 internal sealed class AgentHost : IAsyncDisposable
 {
+    /// <summary>What Kestrel reads ahead of a connection that takes nothing; its own preset of 1 MiB is meant for fewer.</summary>
+    private const int MaxReadBytes = 64 * 1024;
+
     private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _app;
     private readonly CaptureLog _log;
     private readonly Sequencer _sequencer;
     private readonly AgentMetrics _metrics;
     private readonly Watchdog _watchdog;
+    private readonly TimeProvider _time;
     private readonly EventRelease _release;
+    private EpollTransport? _tcp;
 
     private AgentHost(
         WebApplication app, CaptureLog log, Sequencer sequencer, WardProcessor ward, EventFile events, LiveBeds beds, TimeProvider time)
     {
-        (_app, _log, _sequencer, Ward, Events, Beds) = (app, log, sequencer, ward, events, beds);
-        _metrics = new AgentMetrics(sequencer, log, reason => ward.State.RefusedNumbers[(int)reason]);
+        (_app, _log, _sequencer, Ward, Events, Beds, _time) = (app, log, sequencer, ward, events, beds, time);
+        _metrics = new AgentMetrics(sequencer, log, ward);
         _watchdog = new Watchdog(sequencer.Beat, StallLimit, time, static () =>
             Environment.FailFast("The ward processor has not moved for 10 s. The agent ends so that its supervisor starts it again."));
         _release = new EventRelease(events, log, time);
@@ -57,6 +66,15 @@ internal sealed class AgentHost : IAsyncDisposable
     public Uri Http { get; private set; } = null!;
 
     public Uri Mqtt { get; private set; } = null!;
+
+    /// <summary>MQTT over TLS; null without it.</summary>
+    public Uri? Mqtts { get; private set; }
+
+    /// <summary>SHA-256 of the certificate that <see cref="Mqtts"/> shows.</summary>
+    public string? Fingerprint { get; private set; }
+
+    /// <summary>What scripts wait for (docs/protocol.md).</summary>
+    public string ReadyLine => $"ready http={Http} mqtt={Mqtt}{(Mqtts is null ? "" : $" mqtts={Mqtts}")}";
 
     public WardProcessor Ward { get; }
 
@@ -73,6 +91,8 @@ internal sealed class AgentHost : IAsyncDisposable
         ? link.Counts.AcknowledgementsSent
         : _app.Services.GetRequiredService<MqttMetrics>().AcknowledgementsSent;
 
+    private MqttEndpoint Endpoint => _app.Services.GetRequiredService<MqttEndpoint>();
+
     /// <summary>Ends when the sequencer does.</summary>
     /// <remarks>Errors: <see cref="AgentEndedException"/> when a view threw that can't be put in quarantine, <see cref="Capture.CaptureException"/> when the log could not take a quarantine.</remarks>
     public Task Ended { get; }
@@ -86,29 +106,34 @@ internal sealed class AgentHost : IAsyncDisposable
         if (options.Broker is null)
         {
             PortCheck.RequireFree(address, options.MqttPort, "MQTT", "--mqtt-port");
+            PortCheck.RequireFree(address, options.MqttsPort ?? 0, "MQTT over TLS", "--mqtts-port");
         }
 
         var log = CaptureLog.Open(options.Data, new CaptureLogOptions());
         var events = new EventFile(options.Events ?? Path.Combine(options.Data, "events.jsonl"));
         var sequencer = new Sequencer(log, new TopicTable(), new SequencerOptions { Version = AgentStatus.ProductVersion }, time);
         var ward = new WardProcessor(events);
-        var app = Build(options, address, log, sequencer, ward);
+        var certificate = options.MqttsPort is null || options.Broker is not null ? null : AgentCertificate.Load(options, address, time);
+        var app = Build(options, address, certificate, log, sequencer, ward);
         var beds = new LiveBeds(ward, sequencer.Clock, time);
         var host = new AgentHost(app, log, sequencer, ward, events, beds, time);
         try
         {
             sequencer.Start([ward, host.MqttView(sequencer), app.Services.GetRequiredService<WardFeed>(), beds]);
             await app.StartAsync(cancellation).ConfigureAwait(false);
-            (host.Http, host.Mqtt) = host.Addresses(options);
+            host._tcp = options.Broker is null && EpollTransport.IsSupported
+                ? EpollTransport.Start(new IPEndPoint(address, options.MqttPort), host.Endpoint)
+                : null;
+            host.NameAddresses(options, certificate);
             app.Services.GetService<BrokerLink>()?.Start();
             return host;
         }
         catch (Exception failed)
         {
             await host.DisposeAsync().ConfigureAwait(false);
-            if (failed is IOException { InnerException: AddressInUseException })
+            if (failed is IOException { InnerException: AddressInUseException } or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
             {
-                throw new EnvironmentFaultException($"a port was taken while starting: {failed.Message} Choose others with --port and --mqtt-port.", failed);
+                throw new EnvironmentFaultException($"a port was taken while starting: {failed.Message} Choose others with --port, --mqtt-port and --mqtts-port.", failed);
             }
 
             throw;
@@ -123,6 +148,13 @@ internal sealed class AgentHost : IAsyncDisposable
             await link.StopAsync().ConfigureAwait(false);
         }
 
+        _app.Services.GetService<MqttEndpoint>()?.EndAll();
+        if (_tcp is { } tcp)
+        {
+            using var patience = new CancellationTokenSource(ClosePatience, _time);
+            await tcp.StopAsync(patience.Token).ConfigureAwait(false);
+        }
+
         await _app.StopAsync().ConfigureAwait(false);
         _sequencer.Stop();
         await _release.DisposeAsync().ConfigureAwait(false);
@@ -133,6 +165,11 @@ internal sealed class AgentHost : IAsyncDisposable
     {
         _watchdog.Dispose();
         await _release.DisposeAsync().ConfigureAwait(false);
+        if (_tcp is { } tcp)
+        {
+            await tcp.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _app.DisposeAsync().ConfigureAwait(false);
         _sequencer.Dispose();
         _log.Dispose();
@@ -153,7 +190,8 @@ internal sealed class AgentHost : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(AgentOptions options, IPAddress address, CaptureLog log, Sequencer sequencer, WardProcessor ward)
+    private static WebApplication Build(
+        AgentOptions options, IPAddress address, TlsCertificate? certificate, CaptureLog log, Sequencer sequencer, WardProcessor ward)
     {
         var status = new AgentStatus(log, sequencer.Clock);
         var builder = WebApplication.CreateSlimBuilder();
@@ -161,10 +199,25 @@ internal sealed class AgentHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(address, options.Port);
-            if (options.Broker is null)
+            if (certificate is not null)
+            {
+                kestrel.Listen(address, options.MqttsPort!.Value, mqtts => mqtts.UseMqttTls(certificate));
+            }
+
+            if (options.Broker is null && !EpollTransport.IsSupported)
             {
                 kestrel.Listen(address, options.MqttPort, mqtt => mqtt.UseConnectionHandler<MqttConnectionHandler>());
             }
+        });
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.MaxReadBufferSize = MaxReadBytes;
+            sockets.CreateBoundListenSocket = static endpoint =>
+            {
+                var listener = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+                DeadPeerProbe.Set(listener, new EpollOptions().DeadPeerTimeout);
+                return listener;
+            };
         });
         builder.Services
             .AddSingleton<IHostLifetime, NoSignals>()
@@ -178,6 +231,7 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddDashboard(dashboard =>
             {
                 dashboard.PageFolder = PageFolder.Find();
+                dashboard.AllowedOrigins.AddRange(options.AllowedOrigins);
                 if (!IPAddress.IsLoopback(address))
                 {
                     dashboard.AllowedHosts.Add("*");
@@ -185,6 +239,12 @@ internal sealed class AgentHost : IAsyncDisposable
             });
         var app = builder.Build();
         app.MapDashboard();
+        // Behind the dashboard's guards: a WebSocket is open to other sites' pages, were it not for them.
+        if (options.Broker is null)
+        {
+            app.MapMqttWebSocket("/mqtt");
+        }
+
         return app;
     }
 
@@ -202,9 +262,12 @@ internal sealed class AgentHost : IAsyncDisposable
     }
 
     /// <summary>The ports really bound, in the order in which the listeners were configured; of another's broker, its own address.</summary>
-    private (Uri Http, Uri Mqtt) Addresses(AgentOptions options)
+    private void NameAddresses(AgentOptions options, TlsCertificate? certificate)
     {
-        var bound = _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(each => new Uri(each)).ToArray();
-        return (bound[0], options.Broker?.Server.Uri ?? new UriBuilder(bound[1]) { Scheme = "mqtt" }.Uri);
+        var bound = _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(each => new Uri(each)).ToList();
+        Http = bound[0];
+        Mqtt = options.Broker?.Server.Uri ?? new UriBuilder(bound[^1]) { Scheme = "mqtt", Port = _tcp?.LocalEndPoint.Port ?? bound[^1].Port }.Uri;
+        Mqtts = certificate is null ? null : new UriBuilder(bound[1]) { Scheme = "mqtts" }.Uri;
+        Fingerprint = certificate?.Fingerprint;
     }
 }

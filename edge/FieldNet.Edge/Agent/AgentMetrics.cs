@@ -2,6 +2,8 @@ using System.Diagnostics.Metrics;
 using FieldNet.Capture.Log;
 using FieldNet.Capture.Sequencing;
 using FieldNet.Telemetry;
+using FieldNet.Telemetry.Records;
+using FieldNet.Ward;
 
 namespace FieldNet.Edge.Agent;
 
@@ -10,11 +12,13 @@ internal sealed class AgentMetrics : IDisposable
 {
     private readonly Meter _meter = new("FieldNet.Agent");
 
-    /// <param name="refusedNumbers">Numbers refused inside messages that otherwise counted, by reason.</param>
-    public AgentMetrics(Sequencer sequencer, CaptureLog log, Func<Refusal, long> refusedNumbers)
+    public AgentMetrics(Sequencer sequencer, CaptureLog log, WardProcessor ward)
     {
         _meter.CreateObservableCounter("fieldnet.records", () => sequencer.LastNumber, "{record}", "Number of the last record of the log");
-        _meter.CreateObservableCounter("fieldnet.refused", () => Refused(sequencer, refusedNumbers), "{message}", "What arrived and was refused, by reason");
+        _meter.CreateObservableCounter("fieldnet.records.shed", () => sequencer.Shed, "{record}", "Records applied but not logged, because the log had no room");
+        _meter.CreateObservableCounter("fieldnet.ward.messages", () => ward.State.Messages, "{message}", "Messages through the ward processor");
+        _meter.CreateObservableCounter("fieldnet.refused", () => Refused(sequencer, ward), "{message}", "What arrived and was refused, by reason");
+        _meter.CreateObservableCounter("fieldnet.log.committed", () => Committed(log), "{record}", "Every record up to this number is durable");
         _meter.CreateObservableCounter("fieldnet.log.commits", () => log.Health.Commits, "{commit}", "Group commits");
         _meter.CreateObservableCounter("fieldnet.log.commit_failures", () => log.Health.Failures, "{commit}", "Group commits that failed and were tried again");
         _meter.CreateObservableGauge("fieldnet.log.pending", () => log.Health.PendingBytes, "By", "Accepted and not yet committed");
@@ -25,8 +29,10 @@ internal sealed class AgentMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
+    private static long Committed(CaptureLog log) => Math.Min(log.CommittedThrough(LogLane.Facts), log.CommittedThrough(LogLane.Waves));
+
     /// <summary>Every reason, also at 0: an absent series could not be told from a healthy one.</summary>
-    private static IEnumerable<Measurement<long>> Refused(Sequencer sequencer, Func<Refusal, long> refusedNumbers) =>
+    private static IEnumerable<Measurement<long>> Refused(Sequencer sequencer, WardProcessor ward) =>
         Enum.GetValues<Refusal>().Where(reason => reason != Refusal.None)
-            .Select(reason => new Measurement<long>(sequencer.Refusals[reason] + refusedNumbers(reason), new KeyValuePair<string, object?>("reason", reason.Name())));
+            .Select(reason => new Measurement<long>(sequencer.Refusals[reason] + ward.State.RefusedNumbers[(int)reason], new KeyValuePair<string, object?>("reason", reason.Name())));
 }

@@ -8,7 +8,7 @@ internal sealed record AgentOptions
     /// <summary>Folder of the log; made if absent.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Address of both listeners. Default: this machine only.</summary>
+    /// <summary>Address of all listeners. Default: this machine only.</summary>
     public string Listen { get; init; } = "127.0.0.1";
 
     /// <summary>0 takes a free port. So for <see cref="MqttPort"/>.</summary>
@@ -18,6 +18,15 @@ internal sealed record AgentOptions
 
     /// <summary>Listen to this broker instead of hosting an MQTT endpoint. Null: host one.</summary>
     public BrokerLinkOptions? Broker { get; init; }
+
+    /// <summary>Port of MQTT over TLS. Null: there is none.</summary>
+    public int? MqttsPort { get; init; }
+
+    /// <summary>Certificate, with its chain behind it, and key, as PEM. Null: the agent's own, made at the first start.</summary>
+    public (string Certificate, string Key)? TlsFiles { get; init; }
+
+    /// <summary>Other sites whose pages may speak to the agent.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
     /// <summary>Null: <c>events.jsonl</c> in the data folder.</summary>
     public string? Events { get; init; }

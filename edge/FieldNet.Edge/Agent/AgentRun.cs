@@ -27,8 +27,13 @@ internal sealed class AgentRun : IAsyncDisposable
         try
         {
             run._clock.Ready();
+            if (run.Host.Fingerprint is { } fingerprint && options.TlsFiles is null)
+            {
+                await Console.Error.WriteLineAsync($"fieldnet: MQTT over TLS shows the agent's own certificate, SHA-256 {fingerprint}".AsMemory(), stopping).ConfigureAwait(false);
+            }
+
             var output = options.ReadyOnStandardError ? Console.Error : Console.Out;
-            await output.WriteLineAsync($"ready http={run.Host.Http} mqtt={run.Host.Mqtt}".AsMemory(), stopping).ConfigureAwait(false);
+            await output.WriteLineAsync(run.Host.ReadyLine.AsMemory(), stopping).ConfigureAwait(false);
             await output.FlushAsync(stopping).ConfigureAwait(false);
             return run;
         }

@@ -7,13 +7,22 @@ namespace FieldNet.Edge.Verbs;
 /// <summary><c>serve</c>: the agent and the dashboard, until stopped.</summary>
 internal static class ServeVerb
 {
+    private const int MqttsPreset = 8883;
+
     public static Command Create()
     {
         var data = VerbOptions.Data("Folder of the log. Default: data.");
         var (listen, port, mqttPort) = (VerbOptions.Listen(), VerbOptions.Port(), VerbOptions.MqttPort());
+        var mqttsPort = VerbOptions.MqttsPort();
+        var certificate = new Option<string?>("--tls-cert") { Description = "Certificate for MQTT over TLS, PEM, its chain behind it. Default: the agent's own, made at the first start.", HelpName = "FILE.pem" };
+        var key = new Option<string?>("--tls-key") { Description = "Its key, PEM, not encrypted.", HelpName = "FILE.pem" };
+        var origins = new Option<string[]>("--allow-origin") { Description = "Another site whose pages may speak to the agent, such as https://ward.example; more than once for more.", HelpName = "URL" };
         var (events, json, duration) = (VerbOptions.Events(), VerbOptions.Json(), VerbOptions.For());
         var broker = new BrokerOptions();
-        var verb = new Command("serve", "Runs the agent and the dashboard until stopped.") { data, listen, port, mqttPort, events, duration, json };
+        var verb = new Command("serve", "Runs the agent and the dashboard until stopped.")
+        {
+            data, listen, port, mqttPort, mqttsPort, certificate, key, origins, events, duration, json,
+        };
         foreach (var option in broker.All)
         {
             verb.Options.Add(option);
@@ -27,6 +36,9 @@ internal static class ServeVerb
                 Listen = parsed.GetRequiredValue(listen),
                 Port = parsed.GetValue(port),
                 MqttPort = parsed.GetValue(mqttPort),
+                MqttsPort = parsed.GetValue(mqttsPort) ?? (parsed.GetResult(mqttPort) is { Implicit: false } ? 0 : MqttsPreset),
+                TlsFiles = TlsFiles(parsed.GetValue(certificate), parsed.GetValue(key)),
+                AllowedOrigins = Array.ConvertAll(parsed.GetValue(origins) ?? [], Origin),
                 Events = parsed.GetValue(events),
                 Broker = broker.Read(parsed),
                 ReadyOnStandardError = parsed.GetValue(json) == "-",
@@ -35,6 +47,17 @@ internal static class ServeVerb
         });
         return verb;
     }
+
+    private static (string, string)? TlsFiles(string? certificate, string? key) => (certificate, key) switch
+    {
+        (null, null) => null,
+        ({ } certificateFile, { } keyFile) => (certificateFile, keyFile),
+        _ => throw new BadArgumentException("--tls-cert and --tls-key are given together, or neither."),
+    };
+
+    private static string Origin(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", PathAndQuery: "/" }
+        ? uri.GetLeftPart(UriPartial.Authority)
+        : throw new BadArgumentException($"--allow-origin takes a site such as https://ward.example; '{url}' is none.");
 
     private static async Task<int> RunAsync(AgentOptions options, TimeSpan? duration, string? json, TimeProvider time, CancellationToken stopping)
     {

@@ -14,6 +14,13 @@ internal static class VerbOptions
 
     public static Option<int> MqttPort() => InRange("--mqtt-port", "MQTT port; 0 takes a free one.", 1883, 0, 65_535);
 
+    public static Option<int?> MqttsPort()
+    {
+        var option = new Option<int?>("--mqtts-port") { Description = "Port of MQTT over TLS; 0 takes a free one. Default: 8883, or a free one where --mqtt-port is given.", HelpName = "PORT" };
+        option.Validators.Add(result => RequireRange(result, "--mqtts-port", 0, 65_535));
+        return option;
+    }
+
     public static Option<string> Listen() => new("--listen")
     {
         Description = "Address to listen on. Other machines reach FieldNet only if you give one of this machine's addresses, or 0.0.0.0.",
@@ -38,14 +45,16 @@ internal static class VerbOptions
     public static Option<int> InRange(string name, string description, int preset, int lowest, int highest)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => preset };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && (value < lowest || value > highest))
-            {
-                result.AddError($"{name} must lie between {lowest} and {highest}; {value} does not.");
-            }
-        });
+        option.Validators.Add(result => RequireRange(result, name, lowest, highest));
         return option;
+    }
+
+    private static void RequireRange(OptionResult result, string name, int lowest, int highest)
+    {
+        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && (value < lowest || value > highest))
+        {
+            result.AddError($"{name} must lie between {lowest} and {highest}; {value} does not.");
+        }
     }
 
     private static TimeSpan? ParseDuration(ArgumentResult result)

@@ -2,8 +2,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace FieldNet.Capture.Disk;
 
+/// <summary>A file of a real file system.</summary>
+/// <remarks>
+/// What was synced long ago is let go from the page cache: nobody reads the log while it is written, and pages that are used again
+/// cost a fraction of fresh ones (a virtual machine gets those from its host one by one).
+/// </remarks>
 internal sealed class FileDiskFile(SafeFileHandle handle) : IDiskFile
 {
+    /// <summary>Left in the cache for whoever reads close behind.</summary>
+    private const long KeptBytes = 8 * 1024 * 1024;
+
+    private long _end;
+    private long _forgotten;
+
     public long Length => RandomAccess.GetLength(handle);
 
     public int Read(Span<byte> into, long offset)
@@ -23,9 +34,21 @@ internal sealed class FileDiskFile(SafeFileHandle handle) : IDiskFile
         return done;
     }
 
-    public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(handle, bytes, offset);
+    public void Write(ReadOnlySpan<byte> bytes, long offset)
+    {
+        RandomAccess.Write(handle, bytes, offset);
+        _end = offset + bytes.Length;
+    }
 
-    public void Sync() => RandomAccess.FlushToDisk(handle);
+    public void Sync()
+    {
+        RandomAccess.FlushToDisk(handle);
+        if (_end - KeptBytes > _forgotten)
+        {
+            LibC.ForgetCached(handle, _forgotten, _end - KeptBytes - _forgotten);
+            _forgotten = _end - KeptBytes;
+        }
+    }
 
     public void SetLength(long length) => RandomAccess.SetLength(handle, length);
 

@@ -9,6 +9,7 @@ internal static partial class LibC
     public const int ClockBoottime = 7;
 
     private const int ReadOnlyCloseOnExec = 0x80000;
+    private const int DontNeed = 4;
 
     /// <summary>Makes the names in a directory durable.</summary>
     public static void SyncDirectory(string path)
@@ -28,6 +29,10 @@ internal static partial class LibC
         }
     }
 
+    /// <summary>The kernel need not keep its copy of what is durable.</summary>
+    /// <remarks>Errors: none; it is advice.</remarks>
+    public static void ForgetCached(SafeHandle file, long offset, long length) => _ = Advise(file, offset, length, DontNeed);
+
     /// <returns>Nanoseconds, or 0 where the clock does not exist.</returns>
     public static long ClockNanoseconds(int clock) =>
         ClockGetTime(clock, out var time) == 0 ? (time.Seconds * 1_000_000_000) + time.Nanoseconds : 0;
@@ -43,6 +48,9 @@ internal static partial class LibC
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    private static partial int Advise(SafeHandle descriptor, long offset, long length, int advice);
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);

@@ -15,6 +15,9 @@ public sealed record CaptureLogOptions
     /// <summary>How long a commit gathers once an acknowledgement waits. Default 2 ms.</summary>
     public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(2);
 
+    /// <summary>So many acknowledgements waiting end the gathering: under load commits follow each other. Default 64.</summary>
+    public int GatherCount { get; init; } = 64;
+
     /// <summary>Longest time between acceptance and commit when no acknowledgement waits. Default 250 ms.</summary>
     public TimeSpan CommitEvery { get; init; } = TimeSpan.FromMilliseconds(250);
 

@@ -12,7 +12,7 @@ internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long
     private const int EarlyCommitShare = 32;
 
     private readonly long _enoughBytes = options.BufferBytes / EarlyCommitShare;
-    private readonly LaneBuffer _buffer = new(options.SegmentBytes);
+    private readonly LaneBuffer _buffer = new(options.SegmentBytes, options.BufferBytes);
     private long _mark = mark;
     private long _pendingBytes;
     private long _filledAt;
@@ -41,7 +41,7 @@ internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long
         return first || (before <= _enoughBytes && _pendingBytes > _enoughBytes);
     }
 
-    /// <returns>True when it is the first owner to wait.</returns>
+    /// <returns>True when the commit thread must think again: it is the first acknowledgement to wait, or the one that makes them enough.</returns>
     public bool Await(IArrivalOwner owner)
     {
         var first = !_buffer.IsAwaited;
@@ -51,7 +51,7 @@ internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long
             _awaitedAt = Stopwatch.GetTimestamp();
         }
 
-        return first;
+        return first || _buffer.Awaited == options.GatherCount;
     }
 
     /// <summary>Hands what waits to the commit.</summary>
@@ -93,7 +93,7 @@ internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long
             return TimeSpan.MaxValue;
         }
 
-        if (_pendingBytes > _enoughBytes)
+        if (_pendingBytes > _enoughBytes || _buffer.Awaited >= options.GatherCount)
         {
             return TimeSpan.Zero;
         }

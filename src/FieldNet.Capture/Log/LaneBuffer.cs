@@ -6,15 +6,20 @@ using FieldNet.Telemetry.Records;
 namespace FieldNet.Capture.Log;
 
 /// <summary>One lane's accepted records, encoded and waiting for the commit.</summary>
-/// <remarks>Threading: under the log's lock. Bounded by the log.</remarks>
-internal sealed class LaneBuffer(int segmentBytes)
+/// <remarks>
+/// Threading: under the log's lock. Bounded by the log.
+/// Memory: chunks are kept for the next flood, since memory that is touched for the first time costs more than all the work on a record.
+/// </remarks>
+/// <param name="segmentBytes">Size of a segment.</param>
+/// <param name="mostBytes">Most bytes that wait.</param>
+internal sealed class LaneBuffer(int segmentBytes, int mostBytes)
 {
     private const int MaxEntries = 65_536;
-    private const int MaxFreeChunks = 16;
 
     private readonly Dictionary<string, int> _clients = new(StringComparer.Ordinal);
     private readonly List<Chunk> _chunks = [];
     private readonly Stack<Chunk> _free = [];
+    private readonly int _mostFree = mostBytes / Chunk.UsualBytes;
     private readonly HashSet<IArrivalOwner> _awaiting = new(ReferenceEqualityComparer.Instance);
     private int[] _topics = new int[256];
     private SegmentPlan _plan = new();
@@ -24,11 +29,18 @@ internal sealed class LaneBuffer(int segmentBytes)
 
     public bool IsAwaited => _awaiting.Count > 0;
 
+    /// <summary>Acknowledgements that wait.</summary>
+    public int Awaited { get; private set; }
+
     /// <summary>Upper bound of what a record will take, its dictionary entries not counted.</summary>
     public static int Estimate(int topicBytes, int propertyBytes, int payloadBytes) =>
         FrameHeader.LengthOf(topicBytes + propertyBytes + payloadBytes);
 
-    public void Await(IArrivalOwner owner) => _awaiting.Add(owner);
+    public void Await(IArrivalOwner owner)
+    {
+        Awaited++;
+        _awaiting.Add(owner);
+    }
 
     /// <returns>Bytes taken.</returns>
     public int Add(in LogRecord record)
@@ -81,6 +93,7 @@ internal sealed class LaneBuffer(int segmentBytes)
         }
 
         _awaiting.Clear();
+        Awaited = 0;
     }
 
     /// <summary>Takes chunks back for reuse.</summary>
@@ -88,7 +101,7 @@ internal sealed class LaneBuffer(int segmentBytes)
     {
         foreach (var chunk in chunks)
         {
-            if (chunk.IsUsual && _free.Count < MaxFreeChunks)
+            if (chunk.IsUsual && _free.Count < _mostFree)
             {
                 chunk.Begin(null, 0, 0);
                 _free.Push(chunk);

@@ -6,7 +6,7 @@ namespace FieldNet.Capture.Sequencing;
 /// <remarks>Threading: the sequencer's. Bounded: asking for more than <see cref="Capacity"/> is a bug in the view and throws.</remarks>
 internal sealed class InjectedArrivals
 {
-    private const int Capacity = 1024;
+    private const int Capacity = 65_536;
 
     private readonly Queue<(byte[] Record, long Connection, string Client)> _queue = [];
 

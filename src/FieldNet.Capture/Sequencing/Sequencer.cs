@@ -19,6 +19,9 @@ public sealed class Sequencer : IIngress, IRecordInjector, IDisposable
 {
     private const int RefusalsATurn = 64;
 
+    /// <summary>With fewer a step, the sequencer has time.</summary>
+    private const int FewRecords = 32;
+
     /// <summary>How soon a connection that waits for room in the log is looked at again.</summary>
     private static readonly TimeSpan StalledWait = TimeSpan.FromMilliseconds(20);
 
@@ -155,9 +158,10 @@ public sealed class Sequencer : IIngress, IRecordInjector, IDisposable
         {
             while (!_stopping)
             {
+                var before = _line.LastNumber;
                 Step();
                 var idle = _time.IdleTime();
-                _ready.Park(_stalled.Count > 0 && idle > StalledWait ? StalledWait : idle);
+                _ready.Park(_stalled.Count > 0 && idle > StalledWait ? StalledWait : idle, rests: _line.LastNumber - before < FewRecords);
             }
 
             Finish();

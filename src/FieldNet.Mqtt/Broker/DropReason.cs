@@ -11,4 +11,10 @@ internal enum DropReason : byte
 
     /// <summary>Larger than the Maximum Packet Size that the subscriber announced.</summary>
     TooLargeForSubscriber,
+
+    /// <summary>Its Message Expiry Interval had passed.</summary>
+    Expired,
+
+    /// <summary>The session ended with it.</summary>
+    SessionEnded,
 }

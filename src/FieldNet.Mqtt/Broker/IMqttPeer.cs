@@ -1,31 +1,19 @@
 using FieldNet.Mqtt.Packets;
+using FieldNet.Telemetry.Records;
 
 namespace FieldNet.Mqtt.Broker;
 
-/// <summary>A live connection, as the broker sees it.</summary>
+/// <summary>A live connection, as the broker sees it. While the log is read again there is none: what it would be told is told to nobody.</summary>
 /// <remarks>Threading: called on the sequencer thread; nothing here blocks.</remarks>
 internal interface IMqttPeer
 {
     long Connection { get; }
 
-    MqttProtocolVersion Version { get; }
-
-    bool CleanStart { get; }
-
-    /// <summary>The session is kept when this connection ends. A DISCONNECT may change it, before its Close is posted.</summary>
-    bool KeepsSession { get; }
-
-    /// <summary>QoS 1 messages that the client takes unacknowledged.</summary>
+    /// <summary>QoS 1 and 2 messages that the client takes unacknowledged.</summary>
     int ReceiveMaximum { get; }
 
-    /// <summary>Largest packet that the client takes.</summary>
-    long MaxPacketBytes { get; }
-
-    /// <summary>The Will, once: the next call gives null. Null after a DISCONNECT that waived it.</summary>
-    WillMessage? TakeWill();
-
     /// <summary>Send a successful CONNACK and then whatever is in the session's outbox.</summary>
-    void Accept(SessionOutbox outbox, bool sessionPresent);
+    void Accept(MqttSession session, bool sessionPresent);
 
     /// <summary>Send a CONNACK that refuses, and close.</summary>
     void Reject(MqttReasonCode reason);
@@ -33,9 +21,16 @@ internal interface IMqttPeer
     /// <summary>The client has connected again elsewhere: say so and close.</summary>
     void TakeOver();
 
-    /// <summary>The codes for the SUBACK or UNSUBACK of the record being applied.</summary>
-    void Answer(byte[] codes);
+    /// <summary>Send SUBACK or UNSUBACK for the record being applied, a lasting session's behind its commit.</summary>
+    /// <returns>Which of this connection's answers it is: what is sent for the subscription itself comes behind it.</returns>
+    int Answer(in LogRecord record, byte[] codes);
+
+    /// <summary>The client is slower than the endpoint's policy bears: say so and close.</summary>
+    void TooSlow();
 
     /// <summary>The outbox has something to send.</summary>
     void Wake();
+
+    /// <summary>The outbox has something to send once everything accepted so far in the lane is committed.</summary>
+    void WakeAtCommit(LogLane lane);
 }

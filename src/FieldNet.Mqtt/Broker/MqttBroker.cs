@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using FieldNet.Mqtt.Endpoint;
 using FieldNet.Mqtt.Packets;
 using FieldNet.Telemetry;
@@ -11,21 +12,61 @@ namespace FieldNet.Mqtt.Broker;
 /// <summary>Sessions, subscriptions, retained messages and Wills: a view of the log that answers the live connections.</summary>
 /// <remarks>
 /// Threading: <see cref="Apply"/> on the sequencer thread, behind the ward's view; the rest of the class is only touched there.
-/// Lifetime: applied to the log from its start it has the same retained messages again. Records of connections that are
-/// not live (any, while the log is read again) concern no session.
+/// Replay: its state follows from the records alone. Applied to the log from its start it has the same lasting sessions again, with
+/// their subscriptions, queued messages, packet identifiers and unreleased QoS 2 messages, and the same retained messages.
 /// Errors: refuses nothing itself; never throws on what a client sent.
 /// </remarks>
-public sealed class MqttBroker(MqttEndpointOptions options, MqttMetrics metrics) : IRecordView
+public sealed class MqttBroker : IRecordView, IDeadlineSource
 {
+    private const long UsPerSecond = 1_000_000;
+    private const int MaxEndedAtOnce = 256;
+
+    private readonly MqttEndpointOptions _options;
+    private readonly MqttMetrics _metrics;
+    private readonly ICommitMark _mark;
     private readonly ConcurrentDictionary<long, IMqttPeer> _arriving = new();
-    private readonly Dictionary<long, MqttSession> _live = [];
-    private readonly Dictionary<string, MqttSession> _sessions = new(StringComparer.Ordinal);
+    private readonly SessionTable _sessions = new();
     private readonly SubscriptionTree _subscriptions = new();
-    private readonly RetainedMessages _retained = new(options, metrics);
-    private (int Version, Delivery[] Deliveries)[] _matches = [];
+    private readonly RetainedMessages _retained;
+    private readonly SystemTopics _system;
+    private readonly MessageRouter _router;
+    private readonly SubscriptionDesk _desk;
+
+    public MqttBroker(MqttEndpointOptions options, MqttMetrics metrics, ICommitMark mark, TimeProvider? time = null)
+    {
+        _options = options;
+        _metrics = metrics;
+        _mark = mark;
+        _retained = new RetainedMessages(options, metrics);
+        _system = new SystemTopics(metrics, time ?? TimeProvider.System);
+        _router = new MessageRouter(_subscriptions, _retained);
+        _desk = new SubscriptionDesk(options, _subscriptions, _retained, _system);
+    }
 
     /// <summary>Where Wills are published. Set by the host once the sequencer, which wants this view first, exists.</summary>
     public IRecordInjector? Injector { get; set; }
+
+    /// <summary>Somebody got the message applied last.</summary>
+    internal bool HadReceivers { get; private set; }
+
+    /// <inheritdoc/>
+    public long NextDeadlineUs => Math.Min(_sessions.NextDeadlineUs, _system.NextUs);
+
+    /// <summary>All sessions, absent clients' included.</summary>
+    /// <remarks>Threading: the sequencer thread.</remarks>
+    internal IEnumerable<MqttSession> Sessions => _sessions.All;
+
+    /// <summary>All of the broker's state, for a checkpoint: with it, the records before the last one applied are not needed any more.</summary>
+    /// <remarks>Threading: the sequencer thread, between two records.</remarks>
+    public byte[] Save() => new CheckpointWriter().Write(_sessions, _subscriptions, _retained).ToJson();
+
+    /// <summary>Puts back what <see cref="Save"/> gave, before the records behind it are applied. Only for a broker that has seen nothing.</summary>
+    /// <param name="checkpoint">From <see cref="Save"/>.</param>
+    /// <param name="topics">The only table that this log's records are interned in.</param>
+    /// <exception cref="InvalidDataException">It is of a version that this broker does not know, or damaged.</exception>
+    public void Restore(ReadOnlySpan<byte> checkpoint, TopicTable topics) =>
+        new CheckpointReader(topics, () => new SessionOutbox(_options, _metrics, _mark))
+            .Read(BrokerCheckpoint.Read(checkpoint), _sessions, _subscriptions, _retained);
 
     /// <summary>Makes a connection known, before its Connect is posted.</summary>
     /// <remarks>Threading: any thread.</remarks>
@@ -38,122 +79,222 @@ public sealed class MqttBroker(MqttEndpointOptions options, MqttMetrics metrics)
     /// <inheritdoc/>
     public Refusal Apply(in LogRecord record)
     {
+        if (record.LogTimeUs >= NextDeadlineUs)
+        {
+            TimePassed(record.LogTimeUs);
+        }
+
         switch (record.Kind)
         {
+            case RecordKind.Publish or RecordKind.Will:
+                Publish(record);
+                return Refusal.None;
+            case RecordKind.Redelivered:
+                _router.Redeliver(record);
+                return Refusal.None;
+            case RecordKind.Release:
+                _sessions.Find(record.Connection)?.Held.Remove(record.PacketId);
+                return Refusal.None;
+            case RecordKind.Delivered when record.Payload is [var answer, ..]:
+                _sessions.Find(record.Connection)?.Outbox.Answer(
+                    (MqttPacketType)(answer >> 4), record.PacketId, isRefused: (answer & 0x0F) != 0, record.Number);
+                return Refusal.None;
             case RecordKind.Connect:
                 Connect(record);
                 break;
             case RecordKind.Close:
                 Close(record);
                 break;
-            case RecordKind.Publish or RecordKind.Will:
-                Publish(record);
-                return Refusal.None;
-            case RecordKind.Subscribe when _live.TryGetValue(record.Connection, out var session):
-                Subscribe(session, session.Peer!, record.Payload);
+            case RecordKind.AgentStart:
+                AgentStarted(record.LogTimeUs);
                 break;
-            case RecordKind.Unsubscribe when _live.TryGetValue(record.Connection, out var session):
-                Unsubscribe(session, session.Peer!, record.Payload);
+            case RecordKind.Subscribe when _sessions.Find(record.Connection) is { } session:
+                _desk.Subscribe(session, record);
+                break;
+            case RecordKind.Unsubscribe when _sessions.Find(record.Connection) is { } session:
+                _desk.Unsubscribe(session, record);
                 break;
             default:
                 return Refusal.None;
         }
 
-        metrics.Holdings(_sessions.Count, _subscriptions.Count, _retained.Count);
+        _metrics.Holdings(_sessions.Count, _subscriptions.Count, _retained.Count);
         return Refusal.None;
+    }
+
+    private void Publish(in LogRecord record)
+    {
+        if (record.Qos == 2 && record.Kind == RecordKind.Publish && _sessions.Find(record.Connection) is { } sender)
+        {
+            sender.Held[record.PacketId] = new HeldPublish(record.Number, record.Lane, record.Connection);
+        }
+
+        var retained = _retained.Count;
+        HadReceivers = _router.Publish(record);
+        if (_retained.Count != retained)
+        {
+            _metrics.Holdings(_sessions.Count, _subscriptions.Count, _retained.Count);
+        }
     }
 
     private void Connect(in LogRecord record)
     {
-        if (!_arriving.TryRemove(record.Connection, out var peer))
+        _arriving.TryRemove(record.Connection, out var peer);
+        var note = ConnectNote.Read(record.Payload);
+        var kept = _sessions.Find(record.Client);
+        if (kept is { Connection: not 0 })
         {
+            kept.Peer?.TakeOver();
+            // A clean start ends the session, and with it the delay of the Will (3.1.3-9).
+            Leave(kept, record, note.CleanStart ? 0 : kept.ExpirySeconds, publishWill: true);
+            kept = _sessions.Find(record.Client);
+        }
+
+        if (kept is not null && note.CleanStart)
+        {
+            End(kept, record.LogTimeUs);
+            kept = null;
+        }
+
+        if (kept is null && _sessions.Count >= _options.MaxSessions && !TryEvict(record.LogTimeUs))
+        {
+            peer?.Reject(MqttReasonCode.QuotaExceeded);
             return;
         }
 
-        var kept = _sessions.GetValueOrDefault(record.Client);
-        if (kept?.Peer is { } earlier)
+        var session = kept ?? new MqttSession(record.Client, new SessionOutbox(_options, _metrics, _mark));
+        _sessions.Add(session);
+        _sessions.Connect(session, record.Connection, peer);
+        (session.Version, session.ExpirySeconds, session.Will) = (note.Version, note.SessionExpirySeconds, note.Will);
+        session.Outbox.Attach(peer, new OutboxTerms(note.Version, note.SessionExpirySeconds > 0, note.MaxPacketBytes), record.LogTimeUs);
+        peer?.Accept(session, sessionPresent: kept is not null);
+        if (kept is not null)
         {
-            // The Will goes before anything that the new connection says, so that "offline" can't overtake "online".
-            earlier.TakeOver();
-            PublishWill(earlier, record.Client, record.ReceiveTimeUs);
-            Leave(kept, earlier);
+            peer?.WakeAtCommit(LogLane.Facts);
+            peer?.WakeAtCommit(LogLane.Waves);
         }
-
-        if (kept is not null && peer.CleanStart)
-        {
-            End(kept);
-        }
-
-        kept = _sessions.GetValueOrDefault(record.Client);
-        if (kept is null && _sessions.Count >= options.MaxSessions && !TryEvict())
-        {
-            peer.Reject(MqttReasonCode.QuotaExceeded);
-            return;
-        }
-
-        var session = kept ?? new MqttSession(record.Client, new SessionOutbox(options, metrics));
-        _sessions[record.Client] = session;
-        _live[record.Connection] = session;
-        session.Peer = peer;
-        session.Outbox.Attach(peer);
-        peer.Accept(session.Outbox, sessionPresent: kept is not null);
     }
 
     private void Close(in LogRecord record)
     {
-        if (_live.GetValueOrDefault(record.Connection) is not { Peer: { } peer } session)
+        if (_sessions.Find(record.Connection) is not { } session)
         {
             _arriving.TryRemove(record.Connection, out _);
             return;
         }
 
-        PublishWill(peer, record.Client, record.ReceiveTimeUs);
-        Leave(session, peer);
+        var note = CloseNote.Read(record.Payload);
+        // When the agent itself stops, nobody went without leave: a Will would blame the devices for our own end (docs/protocol.md).
+        var publishWill = !note.TookLeave && note.Reason != CloseNote.ServerStopping;
+        Leave(session, record, note.SessionExpirySeconds ?? session.ExpirySeconds, publishWill);
     }
 
-    private void Leave(MqttSession session, IMqttPeer peer)
+    /// <summary>The session's connection is gone.</summary>
+    private void Leave(MqttSession session, in LogRecord record, uint expirySeconds, bool publishWill)
     {
-        _live.Remove(peer.Connection);
-        session.Outbox.Detach(peer);
-        session.Peer = null;
-        if (!peer.KeepsSession)
+        var connection = session.Connection;
+        _sessions.Disconnect(session);
+        session.Outbox.Detach();
+        session.ExpirySeconds = expirySeconds;
+        session.Will = publishWill ? session.Will : null;
+        var expiresAtUs = expirySeconds == uint.MaxValue ? MqttSession.Never : record.LogTimeUs + (expirySeconds * UsPerSecond);
+        var delaySeconds = Math.Min(session.Will?.DelaySeconds ?? 0, expirySeconds);
+        if (delaySeconds == 0)
         {
-            End(session);
+            PublishWill(session, connection, record.ReceiveTimeUs);
         }
-    }
 
-    private void End(MqttSession session)
-    {
-        foreach (var filter in session.Filters)
+        if (expirySeconds == 0)
         {
-            _subscriptions.Remove(filter, session);
+            End(session, record.LogTimeUs);
+            return;
         }
 
-        _sessions.Remove(session.Client);
+        _sessions.SetDeadlines(session, session.Will is null ? MqttSession.Never : record.LogTimeUs + (delaySeconds * UsPerSecond), expiresAtUs);
+        PassOn(session, static (group, left) => group.HasOther(left), record.LogTimeUs);
     }
 
-    /// <summary>Makes room by ending the session of a client that is away.</summary>
-    private bool TryEvict()
+    /// <summary>The session is over: what it promised goes, and what it shared goes to the others.</summary>
+    private void End(MqttSession session, long nowUs)
     {
-        foreach (var session in _sessions.Values)
+        PublishWill(session, session.Connection, nowUs);
+        var filters = session.Subscriptions.Count;
+        _desk.RemoveAll(session);
+        if (filters > 0)
         {
-            if (session.Peer is null)
+            PassOn(session, static (group, _) => group.Count > 0, nowUs);
+        }
+
+        session.Outbox.Abandon();
+        _sessions.Remove(session);
+    }
+
+    /// <summary>An agent that starts has no connections: those of the one before it ended with it, and it blames nobody for that.</summary>
+    private void AgentStarted(long nowUs)
+    {
+        foreach (var session in _sessions.Connected.ToArray())
+        {
+            session.Outbox.PresumeSent();
+            session.Outbox.Detach();
+            session.Will = null;
+            _sessions.Disconnect(session);
+            if (session.ExpirySeconds == 0)
             {
-                End(session);
-                return true;
+                End(session, nowUs);
+            }
+            else if (session.ExpirySeconds != uint.MaxValue)
+            {
+                _sessions.SetDeadlines(session, MqttSession.Never, nowUs + (session.ExpirySeconds * UsPerSecond));
+            }
+        }
+    }
+
+    private void TimePassed(long nowUs)
+    {
+        // A cell that fails may have left thousands at once: the rest has its turn with the next record or tick.
+        for (var ended = 0; ended < MaxEndedAtOnce && _sessions.Due(nowUs) is { } session; ended++)
+        {
+            if (session.WillAtUs <= nowUs)
+            {
+                PublishWill(session, connection: 0, nowUs);
+            }
+
+            if (session.ExpiresAtUs <= nowUs)
+            {
+                End(session, nowUs);
+            }
+            else
+            {
+                _sessions.SetDeadlines(session, MqttSession.Never, session.ExpiresAtUs);
             }
         }
 
-        return false;
+        if (_system.NextUs <= nowUs)
+        {
+            _system.Send(_subscriptions, nowUs);
+        }
     }
 
-    private void PublishWill(IMqttPeer peer, string client, long nowUs)
+    /// <summary>Makes room by ending the session of a client that is away.</summary>
+    private bool TryEvict(long nowUs)
     {
-        if (peer.TakeWill() is not { } will)
+        if (_sessions.FirstToEnd() is not { } session)
+        {
+            return false;
+        }
+
+        End(session, nowUs);
+        return true;
+    }
+
+    private void PublishWill(MqttSession session, long connection, long nowUs)
+    {
+        if (session.Will is not { } will)
         {
             return;
         }
 
+        session.Will = null;
         Injector?.Inject(
             new Arrival
             {
@@ -165,115 +306,28 @@ public sealed class MqttBroker(MqttEndpointOptions options, MqttMetrics metrics)
                 Properties = will.Properties,
                 Payload = will.Payload,
             },
-            peer.Connection,
-            client);
+            connection,
+            session.Client);
     }
 
-    private void Publish(in LogRecord record)
+    /// <summary>Puts what a member of shared subscriptions left unacknowledged into the log again, for the others (4.8.2).</summary>
+    private void PassOn(MqttSession session, Func<ShareGroup, MqttSession, bool> toOthers, long nowUs)
     {
-        // What the agent derives, and what is outside the contract's grammar, reaches nobody through a client.
-        if (record.Topic.Refusal != Refusal.None)
+        foreach (var item in session.Outbox.GiveUpShared(group => toOthers(group, session)))
         {
-            return;
+            Injector?.Inject(
+                new Arrival
+                {
+                    Kind = RecordKind.Redelivered,
+                    Qos = item.Qos,
+                    Retain = item.Retain,
+                    ReceiveTimeUs = nowUs,
+                    Topic = item.Message.Topic.Utf8,
+                    Properties = item.Message.Properties,
+                    Payload = item.Message.Payload,
+                },
+                connection: 0,
+                Encoding.UTF8.GetString(item.Group!.Filter));
         }
-
-        if (record.Retain)
-        {
-            _retained.Set(record.Topic, record.Qos, record.Properties, record.Payload);
-            metrics.Holdings(_sessions.Count, _subscriptions.Count, _retained.Count);
-        }
-
-        OutboundMessage? message = null;
-        foreach (var delivery in Matches(record.Topic))
-        {
-            var isOwn = delivery.Session.Peer?.Connection == record.Connection;
-            if ((isOwn ? delivery.QosOfOwn : delivery.Qos) is { } qos)
-            {
-                message ??= new OutboundMessage(record.Topic, record.Properties, record.Payload);
-                delivery.Session.Outbox.Add(message, Math.Min(qos, record.Qos), record.Retain && delivery.RetainAsPublished);
-            }
-        }
-    }
-
-    private Delivery[] Matches(Topic topic)
-    {
-        if (_subscriptions.Count == 0)
-        {
-            return [];
-        }
-
-        if (topic.Id < 0)
-        {
-            return _subscriptions.Match(topic.Utf8);
-        }
-
-        if (topic.Id >= _matches.Length)
-        {
-            Array.Resize(ref _matches, Math.Max(topic.Id + 1, _matches.Length * 2));
-        }
-
-        ref var match = ref _matches[topic.Id];
-        if (match.Deliveries is null || match.Version != _subscriptions.Version)
-        {
-            match = (_subscriptions.Version, _subscriptions.Match(topic.Utf8));
-        }
-
-        return match.Deliveries;
-    }
-
-    private void Subscribe(MqttSession session, IMqttPeer peer, ReadOnlySpan<byte> body)
-    {
-        // The connection has read it before it was posted.
-        _ = SubscribePacket.Read(body, peer.Version, out var packet);
-        var codes = new byte[packet.Count];
-        for (var i = 0; packet.TryReadNext(out var filter, out var wanted); i++)
-        {
-            codes[i] = (byte)Subscribe(session, filter, wanted);
-        }
-
-        peer.Answer(codes);
-    }
-
-    private MqttReasonCode Subscribe(MqttSession session, ReadOnlySpan<byte> filter, SubscriptionOptions wanted)
-    {
-        if (MqttTopic.IsShared(filter))
-        {
-            return MqttReasonCode.SharedSubscriptionsNotSupported;
-        }
-
-        if (!MqttTopic.IsValidFilter(filter, options.MaxFilterLevels))
-        {
-            return MqttReasonCode.TopicFilterInvalid;
-        }
-
-        var isNew = !session.Filters.GetAlternateLookup<ReadOnlySpan<byte>>().Contains(filter);
-        if (isNew && (session.Filters.Count >= options.MaxSubscriptionsPerSession || _subscriptions.Count >= options.MaxSubscriptions))
-        {
-            return MqttReasonCode.QuotaExceeded;
-        }
-
-        // QoS 2 is granted as 1 (3.9.3: the server may grant less).
-        var granted = wanted.Qos == 2 ? new SubscriptionOptions((byte)((wanted.Value & ~0b11) | 1)) : wanted;
-        session.Filters.Add(filter.ToArray());
-        _subscriptions.Add(filter, session, granted);
-        if (wanted.RetainHandling == 0 || (wanted.RetainHandling == 1 && isNew))
-        {
-            _retained.Send(filter, granted.Qos, session.Outbox);
-        }
-
-        return (MqttReasonCode)granted.Qos;
-    }
-
-    private void Unsubscribe(MqttSession session, IMqttPeer peer, ReadOnlySpan<byte> body)
-    {
-        _ = UnsubscribePacket.Read(body, peer.Version, out var packet);
-        var codes = new byte[packet.Count];
-        for (var i = 0; packet.TryReadNext(out var filter); i++)
-        {
-            var existed = session.Filters.GetAlternateLookup<ReadOnlySpan<byte>>().Remove(filter) && _subscriptions.Remove(filter, session);
-            codes[i] = (byte)(existed ? MqttReasonCode.Success : MqttReasonCode.NoSubscriptionExisted);
-        }
-
-        peer.Answer(codes);
     }
 }

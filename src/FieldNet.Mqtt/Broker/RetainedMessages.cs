@@ -1,7 +1,7 @@
 using System.Text;
 using FieldNet.Mqtt.Endpoint;
 using FieldNet.Mqtt.Packets;
-using FieldNet.Telemetry.Topics;
+using FieldNet.Telemetry.Records;
 
 namespace FieldNet.Mqtt.Broker;
 
@@ -17,48 +17,81 @@ internal sealed class RetainedMessages(MqttEndpointOptions options, MqttMetrics 
 
     public int Count => _byTopic.Count;
 
-    /// <summary>Keeps the message in place of the topic's last one; an empty payload only removes that.</summary>
-    public void Set(Topic topic, byte qos, ReadOnlySpan<byte> properties, ReadOnlySpan<byte> payload)
+    /// <summary>All, with their QoS.</summary>
+    public IEnumerable<(OutboundMessage Message, byte Qos)> All => _byTopic.Values.Select(static kept => (kept.Message, kept.Qos));
+
+    /// <summary>Keeps one of a checkpoint.</summary>
+    public void Put(OutboundMessage message, byte qos)
     {
-        if (_byTopic.Remove(topic.Name, out var last))
+        _byTopic.Add(message.Topic.Name, new Kept(message, qos));
+        _countedBytes += message.CountedBytes;
+    }
+
+    /// <summary>Keeps the message in place of the topic's last one; an empty payload only removes that.</summary>
+    public void Set(in LogRecord record)
+    {
+        if (_byTopic.Remove(record.Topic.Name, out var last))
         {
             _countedBytes -= last.Message.CountedBytes;
         }
 
-        if (payload.IsEmpty)
+        if (record.Payload.IsEmpty)
         {
             return;
         }
 
-        var message = new OutboundMessage(topic, properties, payload);
-        if (_byTopic.Count >= options.MaxRetainedMessages || _countedBytes + message.CountedBytes > options.MaxRetainedBytes)
+        var message = new OutboundMessage(record.Topic, record.Properties, record.Payload, record.LogTimeUs);
+        if (!HasRoom(message))
+        {
+            DropExpired(record.LogTimeUs);
+        }
+
+        if (!HasRoom(message))
         {
             metrics.NotRetained();
             return;
         }
 
-        _byTopic.Add(topic.Name, new Kept(message, qos));
+        _byTopic.Add(record.Topic.Name, new Kept(message, record.Qos));
         _countedBytes += message.CountedBytes;
     }
 
-    /// <summary>Puts what matches a new subscription into the subscriber's outbox, flagged as retained.</summary>
-    public void Send(ReadOnlySpan<byte> filter, byte qos, SessionOutbox outbox)
+    /// <summary>What matches a new subscription, with its QoS.</summary>
+    /// <param name="filter">Valid, not shared.</param>
+    /// <param name="nowUs">Log time: what has expired is not sent (MQTT 5.0, 3.3.2.3.3).</param>
+    /// <param name="found">Where it goes.</param>
+    public void Find(ReadOnlySpan<byte> filter, long nowUs, List<(OutboundMessage Message, byte Qos)> found)
     {
         if (MqttTopic.IsValidName(filter))
         {
-            if (_byTopic.TryGetValue(Encoding.UTF8.GetString(filter), out var kept))
+            if (_byTopic.TryGetValue(Encoding.UTF8.GetString(filter), out var kept) && kept.Message.ExpiresAtUs > nowUs)
             {
-                outbox.Add(kept.Message, Math.Min(qos, kept.Qos), retain: true);
+                found.Add((kept.Message, kept.Qos));
             }
 
             return;
         }
 
-        foreach (var (message, keptQos) in _byTopic.Values)
+        foreach (var (message, qos) in _byTopic.Values)
         {
-            if (MqttTopic.Matches(filter, message.Topic.Utf8))
+            if (message.ExpiresAtUs > nowUs && MqttTopic.Matches(filter, message.Topic.Utf8))
             {
-                outbox.Add(message, Math.Min(qos, keptQos), retain: true);
+                found.Add((message, qos));
+            }
+        }
+    }
+
+    private bool HasRoom(OutboundMessage message) =>
+        _byTopic.Count < options.MaxRetainedMessages && _countedBytes + message.CountedBytes <= options.MaxRetainedBytes;
+
+    private void DropExpired(long nowUs)
+    {
+        foreach (var (topic, kept) in _byTopic)
+        {
+            if (kept.Message.ExpiresAtUs <= nowUs)
+            {
+                _byTopic.Remove(topic);
+                _countedBytes -= kept.Message.CountedBytes;
             }
         }
     }

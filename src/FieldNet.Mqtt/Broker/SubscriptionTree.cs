@@ -7,7 +7,8 @@ namespace FieldNet.Mqtt.Broker;
 internal sealed class SubscriptionTree
 {
     private readonly Node _root = new();
-    private readonly List<Delivery> _found = [];
+    private readonly List<(MqttSession Session, List<Subscription> Subscriptions)> _found = [];
+    private readonly List<ShareGroup> _groups = [];
     private long _matching;
 
     /// <summary>Grows with each change: a match kept from another version is out of date.</summary>
@@ -15,30 +16,32 @@ internal sealed class SubscriptionTree
 
     public int Count { get; private set; }
 
-    /// <summary>Adds, or replaces the options of, a session's subscription to a valid filter.</summary>
+    /// <summary>Adds, or replaces, a session's subscription to a valid filter.</summary>
     /// <returns>True when it is a new one.</returns>
-    public bool Add(ReadOnlySpan<byte> filter, MqttSession session, SubscriptionOptions options)
+    public bool Add(ReadOnlySpan<byte> filter, MqttSession session, Subscription subscription)
     {
+        var isShared = MqttTopic.TrySplitShared(filter, out _, out var rest);
+        rest = isShared ? rest : filter;
         var node = _root;
         bool more;
         do
         {
-            more = MqttTopic.TrySplit(filter, out var level, out filter);
+            more = MqttTopic.TrySplit(rest, out var level, out rest);
             node = node.ChildOf(level);
         }
         while (more);
 
-        var isNew = !node.Subscribers.ContainsKey(session);
-        node.Subscribers[session] = options;
-        Count += isNew ? 1 : 0;
+        var before = Count;
+        Count += isShared ? node.AddShared(filter, session, subscription) : node.Add(session, subscription);
         Version++;
-        return isNew;
+        return Count > before;
     }
 
     /// <returns>False when there was no such subscription.</returns>
     public bool Remove(ReadOnlySpan<byte> filter, MqttSession session)
     {
-        if (!Remove(_root, filter, session))
+        var isShared = MqttTopic.TrySplitShared(filter, out _, out var rest);
+        if (!Remove(_root, isShared ? rest : filter, isShared ? filter : default, session))
         {
             return false;
         }
@@ -49,18 +52,35 @@ internal sealed class SubscriptionTree
     }
 
     /// <summary>Everyone who gets a message on this topic.</summary>
-    public Delivery[] Match(ReadOnlySpan<byte> topic)
+    public TopicMatch Match(ReadOnlySpan<byte> topic)
     {
         _matching++;
         _found.Clear();
+        _groups.Clear();
         Collect(_root, topic, isFirst: true);
-        return [.. _found];
+        return new TopicMatch(Version, [.. _found.Select(each => Delivery.Of(each.Session, each.Subscriptions))], [.. _groups]);
     }
 
-    private static bool Remove(Node node, ReadOnlySpan<byte> filter, MqttSession session)
+    /// <summary>The members of a shared subscription; null when there are none.</summary>
+    public ShareGroup? FindGroup(ReadOnlySpan<byte> sharedFilter)
+    {
+        var node = MqttTopic.TrySplitShared(sharedFilter, out _, out var rest) ? _root : null;
+        for (var more = true; more && node is not null;)
+        {
+            more = MqttTopic.TrySplit(rest, out var level, out rest);
+            node = node.Find(level);
+        }
+
+        return node?.FindGroup(sharedFilter);
+    }
+
+    /// <summary>All shared subscriptions.</summary>
+    public IEnumerable<ShareGroup> Groups() => _root.AllGroups();
+
+    private static bool Remove(Node node, ReadOnlySpan<byte> filter, ReadOnlySpan<byte> shared, MqttSession session)
     {
         var more = MqttTopic.TrySplit(filter, out var level, out var rest);
-        if (node.Find(level) is not { } child || !(more ? Remove(child, rest, session) : child.Subscribers.Remove(session)))
+        if (node.Find(level) is not { } child || !(more ? Remove(child, rest, shared, session) : child.Remove(shared, session)))
         {
             return false;
         }
@@ -112,25 +132,19 @@ internal sealed class SubscriptionTree
 
     private void Found(Node node)
     {
-        foreach (var (session, options) in node.Subscribers)
+        foreach (var (session, subscription) in node.Subscribers)
         {
-            byte? qosOfOwn = options.NoLocal ? null : options.Qos;
             if (session.MatchedIn != _matching)
             {
                 session.MatchedIn = _matching;
                 session.MatchedAt = _found.Count;
-                _found.Add(new Delivery(session, options.Qos, qosOfOwn, options.RetainAsPublished));
-                continue;
+                _found.Add((session, []));
             }
 
-            var known = _found[session.MatchedAt];
-            _found[session.MatchedAt] = known with
-            {
-                Qos = Math.Max(known.Qos, options.Qos),
-                QosOfOwn = known.QosOfOwn is { } k && qosOfOwn is { } o ? Math.Max(k, o) : known.QosOfOwn ?? qosOfOwn,
-                RetainAsPublished = known.RetainAsPublished || options.RetainAsPublished,
-            };
+            _found[session.MatchedAt].Subscriptions.Add(subscription);
         }
+
+        _groups.AddRange(node.Groups);
     }
 
     private sealed class Node
@@ -141,9 +155,11 @@ internal sealed class SubscriptionTree
 
         public Node? AnyRest { get; private set; }
 
-        public Dictionary<MqttSession, SubscriptionOptions> Subscribers { get; } = [];
+        public Dictionary<MqttSession, Subscription> Subscribers { get; } = [];
 
-        public bool IsEmpty => Subscribers.Count == 0 && AnyLevel is null && AnyRest is null && _children is not { Count: > 0 };
+        public List<ShareGroup> Groups { get; } = [];
+
+        public bool IsEmpty => Subscribers.Count == 0 && Groups.Count == 0 && AnyLevel is null && AnyRest is null && _children is not { Count: > 0 };
 
         /// <summary>The child of a filter's level; in a topic name there are no wildcards, so it serves both.</summary>
         public Node? Find(ReadOnlySpan<byte> level) => level switch
@@ -176,6 +192,64 @@ internal sealed class SubscriptionTree
 
             return child;
         }
+
+        /// <returns>How many more there are.</returns>
+        public int Add(MqttSession session, Subscription subscription)
+        {
+            var before = Subscribers.Count;
+            Subscribers[session] = subscription;
+            return Subscribers.Count - before;
+        }
+
+        /// <inheritdoc cref="Add"/>
+        public int AddShared(ReadOnlySpan<byte> filter, MqttSession session, Subscription subscription)
+        {
+            if (FindGroup(filter) is not { } group)
+            {
+                Groups.Add(group = new ShareGroup(filter.ToArray()));
+            }
+
+            var before = group.Count;
+            group.Set(session, subscription);
+            return group.Count - before;
+        }
+
+        /// <param name="shared">Whole filter of a shared subscription; empty for one of the session's own.</param>
+        /// <returns>False when there was none.</returns>
+        public bool Remove(ReadOnlySpan<byte> shared, MqttSession session)
+        {
+            if (shared.IsEmpty)
+            {
+                return Subscribers.Remove(session);
+            }
+
+            var group = FindGroup(shared);
+            var removed = group?.Remove(session) ?? false;
+            if (group is { Count: 0 })
+            {
+                Groups.Remove(group);
+            }
+
+            return removed;
+        }
+
+        public ShareGroup? FindGroup(ReadOnlySpan<byte> filter)
+        {
+            foreach (var group in Groups)
+            {
+                if (filter.SequenceEqual(group.Filter))
+                {
+                    return group;
+                }
+            }
+
+            return null;
+        }
+
+        public IEnumerable<ShareGroup> AllGroups() => Groups
+            .Concat(AnyLevel?.AllGroups() ?? [])
+            .Concat(AnyRest?.AllGroups() ?? [])
+            .Concat(_children?.Values.SelectMany(static child => child.AllGroups()) ?? []);
 
         public void Drop(ReadOnlySpan<byte> level)
         {

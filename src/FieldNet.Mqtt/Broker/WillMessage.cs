@@ -3,7 +3,7 @@ using FieldNet.Mqtt.Packets;
 namespace FieldNet.Mqtt.Broker;
 
 /// <summary>What a client asked to be published when it goes without leave.</summary>
-internal sealed class WillMessage
+internal sealed record WillMessage
 {
     public required byte[] Topic { get; init; }
 
@@ -16,6 +16,9 @@ internal sealed class WillMessage
 
     public required bool Retain { get; init; }
 
+    /// <summary>How long the client may be away before it is published.</summary>
+    public uint DelaySeconds { get; init; }
+
     /// <summary>A copy of CONNECT's Will; null without one.</summary>
     public static WillMessage? From(in ConnectPacket packet) => !packet.HasWill ? null : new WillMessage
     {
@@ -24,21 +27,12 @@ internal sealed class WillMessage
         Properties = WithoutDelay(packet.WillProperties),
         Qos = packet.WillQos,
         Retain = packet.WillRetain,
+        DelaySeconds = MqttPropertyRules.NumberOr(packet.WillProperties, MqttPropertyId.WillDelayInterval, 0),
     };
 
     private static byte[] WithoutDelay(ReadOnlySpan<byte> properties)
     {
-        const int delayBytes = 5;
-        var reader = new MqttPropertyReader(properties);
-        while (reader.TryRead(out var property))
-        {
-            var end = properties.Length - reader.RestBytes;
-            if (property.Id == MqttPropertyId.WillDelayInterval)
-            {
-                return [.. properties[..(end - delayBytes)], .. properties[end..]];
-            }
-        }
-
-        return properties.ToArray();
+        var kept = new byte[properties.Length];
+        return kept[..MqttPropertyRules.CopyOnly(properties, MqttPropertyRules.Forwarded, kept)];
     }
 }

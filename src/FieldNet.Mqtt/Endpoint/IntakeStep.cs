@@ -15,6 +15,12 @@ internal enum IntakeStep : byte
     /// <summary>Too many answers are owed: not taken.</summary>
     AnswersFull,
 
+    /// <summary>The client must be let in before this can be judged: not taken.</summary>
+    NotWelcomed,
+
+    /// <summary>The client publishes faster than it may: not taken.</summary>
+    TooFast,
+
     /// <summary>The connection is over.</summary>
     Ended,
 }

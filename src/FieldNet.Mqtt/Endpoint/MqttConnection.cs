@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Packets;
 using FieldNet.Mqtt.Transport;
@@ -13,7 +15,7 @@ namespace FieldNet.Mqtt.Endpoint;
 /// Threading: members say whose they are. The first cause of the end wins; both sides of the transport see it and stop.
 /// Loss: what was read and posted has its record, and so has the close.
 /// </remarks>
-internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
+internal sealed class MqttConnection : IProtocol, IMqttPeer
 {
     private const long NotReading = long.MaxValue;
 
@@ -22,14 +24,14 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
     private readonly MqttEndpointOptions _options;
     private readonly PacketIntake _intake;
     private readonly PacketOutlet _outlet;
+    private readonly ArrivalDesk _desk;
+    private readonly ReadingPause _pause;
+    private readonly ConcurrentQueue<ushort> _strays = new();
     private readonly long _openedAt;
     private ConnectionEnd? _end;
     private MqttWelcome? _welcome;
-    private byte[]? _answer;
-    private readonly Action _resume;
     private long _silentSince;
     private long _pausedReceiveTimeUs;
-    private int _isPaused;
     private int _pongs;
 
     public MqttConnection(ITransport transport, MqttEndpoint endpoint)
@@ -37,17 +39,20 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
         _transport = transport;
         _endpoint = endpoint;
         _options = endpoint.Options;
-        _resume = Resume;
+        _desk = new ArrivalDesk(this, endpoint);
+        _pause = new ReadingPause(this, transport.WakeReader);
         _intake = new PacketIntake(this, _options);
         _outlet = new PacketOutlet(this, _options, endpoint.Metrics);
         _openedAt = _silentSince = endpoint.Time.GetTimestamp();
         Address = transport.RemoteEndPoint?.ToString() ?? "";
-        Answers = new OwedAnswers(_options, endpoint.Mark, transport.WakeWriter, Paid);
+        Answers = new OwedAnswers(_options, endpoint.Mark, transport.WakeWriter, _pause.End);
     }
 
     public long Connection { get; private set; }
 
     public string Address { get; }
+
+    public IPAddress RemoteAddress => (_transport.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
 
     /// <summary>Null until CONNECT was read; set by the read loop.</summary>
     public ConnectSettings? Settings { get; private set; }
@@ -55,26 +60,23 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
     /// <summary>The version in which a CONNECT is refused.</summary>
     public MqttProtocolVersion RefusedVersion { get; private set; } = MqttProtocolVersion.V311;
 
+    /// <summary>Largest packet that the client takes.</summary>
+    public uint MaxPacketBytes { get; private set; } = uint.MaxValue;
+
     public ConnectionEnd? End => Volatile.Read(ref _end);
 
-    /// <summary>Set by the sequencer thread, for the write loop.</summary>
+    /// <summary>Set by the sequencer thread.</summary>
     public MqttWelcome? Welcome => Volatile.Read(ref _welcome);
 
     public OwedAnswers Answers { get; }
 
     public bool IsEnded => End is not null;
 
+    public long NowUs => _endpoint.Ingress.Clock.NowUs;
+
     public TimeSpan FarewellTimeout => _options.FarewellTimeout;
 
-    MqttProtocolVersion IMqttPeer.Version => Settings!.Version;
-
-    bool IMqttPeer.CleanStart => Settings!.CleanStart;
-
-    bool IMqttPeer.KeepsSession => Settings!.SessionExpirySeconds > 0;
-
     int IMqttPeer.ReceiveMaximum => Settings!.ReceiveMaximum;
-
-    long IMqttPeer.MaxPacketBytes => Settings!.MaxPacketBytes;
 
     /// <inheritdoc/>
     public ReceiveStep Receive(ref ReadOnlySequence<byte> buffer)
@@ -85,11 +87,12 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
         _pausedReceiveTimeUs = 0;
         var length = buffer.Length;
         IntakeStep step;
+        _intake.Refill(_endpoint.Ingress.Clock.NowUs);
         do
         {
             step = _intake.Process(ref buffer, receiveTimeUs);
         }
-        while (step is IntakeStep.LaneFull or IntakeStep.AnswersFull && !TryPause(step, receiveTimeUs));
+        while (IsPause(step) && !TryPause(step, receiveTimeUs));
 
         var (packets, messages) = _intake.Counted;
         if (packets > 0)
@@ -142,6 +145,7 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
             return;
         }
 
+        _pause.Tick();
         var since = Volatile.Read(ref _silentSince);
         if (settings.KeepAliveSeconds > 0 && since != NotReading
             && _endpoint.Time.GetElapsedTime(since, now).TotalSeconds > settings.KeepAliveSeconds * _options.KeepAliveGrace)
@@ -150,26 +154,62 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
         }
     }
 
+    /// <summary>Whether the client may connect as it asks to.</summary>
+    /// <returns><see cref="MqttReasonCode.Success"/>, or the reason for CONNACK.</returns>
+    public MqttReasonCode Judge(in ConnectPacket packet, out ConnectSettings? settings)
+    {
+        var fault = ConnectSettings.From(packet, _options, _transport, out settings);
+        if (fault == MqttReasonCode.Success)
+        {
+            fault = _endpoint.Policy.Connect(settings!.Identity, packet.Password);
+        }
+
+        return fault == MqttReasonCode.Success && packet.HasWill && !_endpoint.Policy.MayPublish(settings!.Identity, packet.WillTopic)
+            ? MqttReasonCode.NotAuthorized
+            : fault;
+    }
+
+    /// <summary>What the policy, and the limits, say to each filter: 0 or a reason code. Empty when they have nothing against any.</summary>
+    public ReadOnlySpan<byte> JudgeFilters(SubscribePacket packet)
+    {
+        byte[]? codes = null;
+        for (var i = 0; packet.TryReadNext(out var filter, out _); i++)
+        {
+            var code = filter.Length > _options.MaxTopicBytes ? MqttReasonCode.TopicFilterInvalid
+                : _endpoint.Policy.MaySubscribe(Settings!.Identity, filter) ? MqttReasonCode.Success
+                : MqttReasonCode.NotAuthorized;
+            if (code != MqttReasonCode.Success)
+            {
+                (codes ??= new byte[packet.Count])[i] = (byte)code;
+            }
+        }
+
+        return codes;
+    }
+
     /// <summary>Gives the connection its number, lane and place at the broker's. Its Connect is to be posted next.</summary>
     public IIngressLane Open(ConnectSettings settings)
     {
         Connection = _endpoint.Ingress.NextConnection();
         Settings = settings;
+        MaxPacketBytes = settings.MaxPacketBytes;
+        _desk.Know(settings.Identity);
         _endpoint.Broker.Attach(this);
-        return _endpoint.Ingress.OpenLane(Connection, settings.ClientId, this);
+        return _endpoint.Ingress.OpenLane(Connection, settings.ClientId, _desk);
     }
 
     public IntakeStep Fault(MqttReasonCode reason, string detail) => Fault(reason.ToRefusal(), reason, detail);
 
-    public IntakeStep RefuseConnect(MqttReasonCode reason, MqttProtocolVersion version)
+    public IntakeStep RefuseConnect(MqttReasonCode reason, MqttProtocolVersion version, string detail, uint maxPacketBytes)
     {
+        MaxPacketBytes = maxPacketBytes;
         RefusedVersion = version == 0 ? MqttProtocolVersion.V311 : version;
         // Before MQTT 5, a CONNECT that can't be read is answered with nothing (3.1.4-1).
         var isAnswered = RefusedVersion == MqttProtocolVersion.V5
             || reason is not (MqttReasonCode.MalformedPacket or MqttReasonCode.ProtocolError or MqttReasonCode.TopicNameInvalid);
-        if (EndWithNew(isAnswered ? ConnectionEnd.ConnectRefused(reason) : ConnectionEnd.Refused(reason.ToRefusal(), null)))
+        if (EndWithNew(isAnswered ? ConnectionEnd.ConnectRefused(reason, detail) : ConnectionEnd.Refused(reason.ToRefusal(), null, detail)))
         {
-            _endpoint.Ingress.Refuse(reason.ToRefusal(), Connection, "", Address, "CONNECT");
+            _endpoint.Ingress.Refuse(reason.ToRefusal(), Connection, Settings?.ClientId ?? "", Address, $"CONNECT: {detail}");
         }
 
         return IntakeStep.Ended;
@@ -181,6 +221,21 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
         return IntakeStep.Ended;
     }
 
+    /// <summary>The client has a QoS 2 message that we know nothing of: it may let go of it (MQTT 5.0, 3.6.2.1, 0x92).</summary>
+    public void ReleaseStray(MqttPacketType type, ushort packetId)
+    {
+        if (type == MqttPacketType.PubRec && _strays.Count < _options.ReceiveMaximum)
+        {
+            _strays.Enqueue(packetId);
+            _transport.WakeWriter();
+        }
+    }
+
+    public bool TryTakeStray(out ushort packetId) => _strays.TryDequeue(out packetId);
+
+    /// <summary>There may be something to write.</summary>
+    public void WakeWriter() => _transport.WakeWriter();
+
     /// <summary>A PINGRESP is due.</summary>
     public void Pong()
     {
@@ -190,46 +245,34 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
 
     public int TakePongs() => Interlocked.Exchange(ref _pongs, 0);
 
-    /// <summary>The client has a message; there is room in its window for another.</summary>
-    public void Acknowledge(ushort packetId)
+    void IMqttPeer.Accept(MqttSession session, bool sessionPresent)
     {
-        // An identifier that is not in flight is no fault: it may be of before the take-over (4.4).
-        if (Welcome?.Outbox.Acknowledge(this, packetId) == true)
-        {
-            _transport.WakeWriter();
-        }
-    }
-
-    // When the agent itself stops, nobody went without leave: a Will would blame the devices for our own end (docs/protocol.md).
-    WillMessage? IMqttPeer.TakeWill() => ReferenceEquals(End, ConnectionEnd.ServerStopping) ? null : Settings!.TakeWill();
-
-    void IMqttPeer.Accept(SessionOutbox outbox, bool sessionPresent)
-    {
-        Volatile.Write(ref _welcome, new MqttWelcome(outbox, sessionPresent));
+        _desk.Accept(session);
+        Volatile.Write(ref _welcome, new MqttWelcome(session, sessionPresent));
         _transport.WakeWriter();
+        // Reading may have stopped until the client was let in.
+        _pause.End();
     }
 
-    void IMqttPeer.Reject(MqttReasonCode reason) => RefuseConnect(reason, Settings!.Version);
+    void IMqttPeer.Reject(MqttReasonCode reason)
+    {
+        _desk.Reject();
+        RefuseConnect(reason, Settings!.Version, "no room for another session", Settings.MaxPacketBytes);
+    }
 
     void IMqttPeer.TakeOver() => EndWith(ConnectionEnd.TakenOver);
 
-    void IMqttPeer.Answer(byte[] codes) => _answer = codes;
+    void IMqttPeer.TooSlow() => EndWith(ConnectionEnd.TooSlow);
+
+    int IMqttPeer.Answer(in LogRecord record, byte[] codes) => _desk.Answer(record, codes);
 
     void IMqttPeer.Wake() => _transport.WakeWriter();
 
-    void IArrivalOwner.Sequenced(in LogRecord record, LogLane lane, Refusal refusal)
-    {
-        if (record is { Kind: RecordKind.Publish, Qos: > 0 } or { Kind: RecordKind.Subscribe or RecordKind.Unsubscribe })
-        {
-            Answers.Sequenced(record, lane, Settings!, refusal, Interlocked.Exchange(ref _answer, null));
-        }
-    }
-
-    void IArrivalOwner.Committed() => _transport.WakeWriter();
+    void IMqttPeer.WakeAtCommit(LogLane lane) => _endpoint.Mark.Await(lane, _desk);
 
     private IntakeStep Fault(Refusal refusal, MqttReasonCode? farewell, string detail)
     {
-        if (EndWithNew(ConnectionEnd.Refused(refusal, farewell)))
+        if (EndWithNew(ConnectionEnd.Refused(refusal, farewell, detail)))
         {
             _endpoint.Ingress.Refuse(refusal, Connection, Settings?.ClientId ?? "", Address, detail);
         }
@@ -256,39 +299,11 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
         // It is we who do not listen: the client's silence counts again when we do.
         Volatile.Write(ref _silentSince, NotReading);
         _pausedReceiveTimeUs = receiveTimeUs;
-        if (step == IntakeStep.LaneFull)
-        {
-            var room = _intake.Lane!.WaitForRoomAsync(CancellationToken.None).GetAwaiter();
-            if (room.IsCompleted)
-            {
-                return false;
-            }
-
-            Volatile.Write(ref _isPaused, 1);
-            room.UnsafeOnCompleted(_resume);
-            return true;
-        }
-
-        // Whoever pays behind this store resumes us; what was paid before it is seen here.
-        Interlocked.Exchange(ref _isPaused, 1);
-        return Answers.IsFull || Interlocked.Exchange(ref _isPaused, 0) == 0;
+        _endpoint.Metrics.Paused(step);
+        return _pause.TryBegin(step, _intake.Lane);
     }
 
-    private void Paid()
-    {
-        if (Volatile.Read(ref _isPaused) != 0)
-        {
-            Resume();
-        }
-    }
-
-    private void Resume()
-    {
-        if (Interlocked.Exchange(ref _isPaused, 0) != 0)
-        {
-            _transport.WakeReader();
-        }
-    }
+    private static bool IsPause(IntakeStep step) => step is not (IntakeStep.Taken or IntakeStep.ReadMore or IntakeStep.Ended);
 
     private async Task PostCloseAsync(ConnectionEnd end)
     {
@@ -304,7 +319,7 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
             return;
         }
 
-        var payload = ConnectionJson.Close(end);
+        var payload = end.ToNote().ToJson();
         while (!TryPostClose(lane, payload))
         {
             await lane.WaitForRoomAsync(CancellationToken.None).ConfigureAwait(false);

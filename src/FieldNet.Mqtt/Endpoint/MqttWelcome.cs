@@ -2,7 +2,5 @@ using FieldNet.Mqtt.Broker;
 
 namespace FieldNet.Mqtt.Endpoint;
 
-/// <summary>The broker let the client in.</summary>
-/// <param name="Outbox">Its session's.</param>
-/// <param name="SessionPresent">The session is an earlier one.</param>
-internal sealed record MqttWelcome(SessionOutbox Outbox, bool SessionPresent);
+/// <summary>The broker's yes to a client.</summary>
+internal sealed record MqttWelcome(MqttSession Session, bool SessionPresent);

@@ -1,5 +1,3 @@
-using FieldNet.Mqtt.Packets;
-using FieldNet.Telemetry;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
 
@@ -16,56 +14,56 @@ namespace FieldNet.Mqtt.Endpoint;
 /// <param name="paid">Called when something was paid: reading that stopped for it may go on.</param>
 internal sealed class OwedAnswers(MqttEndpointOptions options, ICommitMark mark, Action payable, Action paid)
 {
-    private readonly AcknowledgementRing _ring = new(options.ReceiveMaximum + options.MaxPendingSubscribes);
-    private int _pubAcks;
-    private int _subAcks;
+    private readonly AcknowledgementRing _ring = new((2 * options.ReceiveMaximum) + options.MaxPendingSubscribes);
+    private int _publishes;
+    private int _held;
+    private int _releases;
+    private int _subscribes;
 
-    /// <summary>The client has sent as many QoS 1 messages as our Receive Maximum allows.</summary>
-    public bool IsWindowFull => Volatile.Read(ref _pubAcks) >= options.ReceiveMaximum;
+    /// <summary>More PUBLISH packets at QoS 1 or 2 unanswered than our Receive Maximum allows.</summary>
+    public bool ArePublishesFull => Volatile.Read(ref _publishes) >= options.ReceiveMaximum;
+
+    /// <summary>The same with those at QoS 2 that are not complete: what MQTT 5 counts (4.9).</summary>
+    public bool IsWindowFull => Volatile.Read(ref _publishes) + Volatile.Read(ref _held) >= options.ReceiveMaximum;
+
+    public bool AreReleasesFull => Volatile.Read(ref _releases) >= options.ReceiveMaximum;
+
+    public bool AreSubscribesFull => Volatile.Read(ref _subscribes) >= options.MaxPendingSubscribes;
 
     /// <summary>One of the limits stops the reading.</summary>
-    public bool IsFull => IsWindowFull || AreSubscribesFull;
-
-    public bool AreSubscribesFull => Volatile.Read(ref _subAcks) >= options.MaxPendingSubscribes;
+    public bool IsFull => ArePublishesFull || AreReleasesFull || AreSubscribesFull;
 
     /// <summary>A packet of that kind is about to be posted.</summary>
     public void Owe(RecordKind kind) => Interlocked.Increment(ref Debt(kind));
 
-    /// <summary>It was answered, or not posted after all.</summary>
-    public void Pay(RecordKind kind, int count = 1)
+    /// <summary>It was not posted after all, or is never to be answered.</summary>
+    public void Waive(RecordKind kind)
     {
-        if (count > 0)
-        {
-            Interlocked.Add(ref Debt(kind), -count);
-            paid();
-        }
+        Interlocked.Decrement(ref Debt(kind));
+        paid();
+    }
+
+    /// <summary>The answers were written: before their flush, since a client can't answer to what it has not seen.</summary>
+    public void Pay(in PaidAnswers answers)
+    {
+        Interlocked.Add(ref _publishes, -answers.Publishes);
+        Interlocked.Add(ref _releases, -answers.Releases);
+        Interlocked.Add(ref _subscribes, -answers.Subscribes);
+        // A client may complete on this connection what it began on an earlier one.
+        Volatile.Write(ref _held, Math.Max(0, _held + answers.Held - answers.Releases));
+        paid();
     }
 
     /// <summary>The record has its number: its answer waits for the commit from now on.</summary>
-    /// <param name="record">A PUBLISH at QoS 1, SUBSCRIBE or UNSUBSCRIBE.</param>
-    /// <param name="lane">Of the record.</param>
-    /// <param name="settings">Of the client.</param>
-    /// <param name="refusal">Why the record changes nothing; MQTT 5 says so.</param>
-    /// <param name="codes">For SUBACK and UNSUBACK; null when the broker had none to give.</param>
-    public void Sequenced(in LogRecord record, LogLane lane, ConnectSettings settings, Refusal refusal, byte[]? codes)
+    public void Add(in Acknowledgement answer)
     {
-        if (record.Kind == RecordKind.Publish)
+        _ring.Add(answer);
+        // The commit may have come, and told, before the answer was in the ring: the fence makes one of us see the other.
+        Interlocked.MemoryBarrier();
+        if (answer.Number <= mark.CommittedThrough(answer.Lane))
         {
-            var reason = settings.Version == MqttProtocolVersion.V5 ? refusal.ToPubAck() : MqttReasonCode.Success;
-            Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubAck, record.PacketId, reason, null));
-            return;
+            payable();
         }
-
-        // The broker answers nobody who has been refused or taken over meanwhile.
-        if (codes is null)
-        {
-            return;
-        }
-
-        var type = record.Kind == RecordKind.Subscribe ? MqttPacketType.SubAck : MqttPacketType.UnsubAck;
-        // Only a session that outlives the connection makes a promise that a crash could break.
-        var number = settings.SessionExpirySeconds > 0 ? record.Number : 0;
-        Add(new Acknowledgement(number, lane, type, record.PacketId, MqttReasonCode.Success, codes));
     }
 
     /// <summary>Takes the oldest answer, if its record is committed.</summary>
@@ -80,16 +78,16 @@ internal sealed class OwedAnswers(MqttEndpointOptions options, ICommitMark mark,
         return true;
     }
 
-    private void Add(in Acknowledgement answer)
+    private ref int Debt(RecordKind kind)
     {
-        _ring.Add(answer);
-        // The commit may have come, and told, before the answer was in the ring: the fence makes one of us see the other.
-        Interlocked.MemoryBarrier();
-        if (answer.Number <= mark.CommittedThrough(answer.Lane))
+        switch (kind)
         {
-            payable();
+            case RecordKind.Publish:
+                return ref _publishes;
+            case RecordKind.Release:
+                return ref _releases;
+            default:
+                return ref _subscribes;
         }
     }
-
-    private ref int Debt(RecordKind kind) => ref kind == RecordKind.Publish ? ref _pubAcks : ref _subAcks;
 }

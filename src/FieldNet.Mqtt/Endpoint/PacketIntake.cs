@@ -7,12 +7,13 @@ namespace FieldNet.Mqtt.Endpoint;
 
 /// <summary>Takes what a client sent, packet by packet, to the sequencer.</summary>
 /// <remarks>
-/// Threading: the connection's read loop.
+/// Threading: the connection's read side.
 /// Shape: a packet that finds no room stays in the buffer and is read again; nothing is taken twice.
 /// Source: MQTT 5.0 and 3.1.1 chapters 3 and 4.
 /// </remarks>
 internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOptions options)
 {
+    private PublishIntake? _publishes;
     private byte[]? _connectPayload;
 
     /// <summary>The connection's own; null until CONNECT has been accepted.</summary>
@@ -23,6 +24,9 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
 
     /// <summary>Counts since the last call, for the metrics.</summary>
     public (int Packets, int Messages) Counted { get; set; }
+
+    /// <summary>Time has passed: the client may send again.</summary>
+    public void Refill(long nowUs) => _publishes?.Refill(nowUs);
 
     /// <summary>Takes every whole packet; the buffer is advanced past those taken.</summary>
     public IntakeStep Process(ref ReadOnlySequence<byte> buffer, long receiveTimeUs)
@@ -41,7 +45,7 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
             }
 
             var step = Take(header, body, receiveTimeUs);
-            if (step is IntakeStep.LaneFull or IntakeStep.AnswersFull)
+            if (step is not (IntakeStep.Taken or IntakeStep.Ended))
             {
                 return step;
             }
@@ -90,8 +94,9 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
 
         return type switch
         {
-            MqttPacketType.Publish => Publish(header, body, settings.Version, receiveTimeUs),
-            MqttPacketType.PubAck => PubAck(body, settings.Version),
+            MqttPacketType.Publish => _publishes!.Take(header, body, settings.Version, receiveTimeUs),
+            MqttPacketType.PubAck or MqttPacketType.PubRec or MqttPacketType.PubComp => Delivered(type, body, settings, receiveTimeUs),
+            MqttPacketType.PubRel => Release(body, settings.Version, receiveTimeUs),
             MqttPacketType.Subscribe => Subscribe(body, settings, receiveTimeUs),
             MqttPacketType.Unsubscribe => Unsubscribe(body, settings, receiveTimeUs),
             MqttPacketType.PingReq => Ping(body),
@@ -108,16 +113,21 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
             ConnectSettings? settings = null;
             if (fault == MqttReasonCode.Success)
             {
-                fault = ConnectSettings.From(packet, options, out settings);
+                fault = connection.Judge(packet, out settings);
             }
 
-            if (settings is null)
+            if (fault != MqttReasonCode.Success || settings is null)
             {
-                return connection.RefuseConnect(fault, packet.Version);
+                return connection.RefuseConnect(
+                    fault,
+                    packet.Version,
+                    ConnectFaults.Describe(fault),
+                    MqttPropertyRules.NumberOr(packet.Properties, MqttPropertyId.MaximumPacketSize, uint.MaxValue));
             }
 
             Lane = connection.Open(settings);
-            _connectPayload = ConnectionJson.Connect(settings, connection.Address);
+            _publishes = new PublishIntake(connection, options, Lane);
+            _connectPayload = settings.ToNote().ToJson();
         }
 
         var arrival = new Arrival { Kind = RecordKind.Connect, ReceiveTimeUs = receiveTimeUs, Payload = _connectPayload };
@@ -125,75 +135,19 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
         return IsPosted ? IntakeStep.Taken : IntakeStep.LaneFull;
     }
 
-    private IntakeStep Publish(byte header, ReadOnlySpan<byte> body, MqttProtocolVersion version, long receiveTimeUs)
+    private IntakeStep Release(ReadOnlySpan<byte> body, MqttProtocolVersion version, long receiveTimeUs)
     {
-        var fault = PublishPacket.Read(header, body, version, MqttPropertyRules.PublishToServer, out var packet);
-        if (fault != MqttReasonCode.Success)
-        {
-            return connection.Fault(fault, "PUBLISH");
-        }
-
-        if (packet.Qos == 2)
-        {
-            return connection.Fault(MqttReasonCode.QosNotSupported, "PUBLISH at QoS 2");
-        }
-
-        // Our Topic Alias Maximum is 0.
-        if (!packet.Properties.IsEmpty && MqttPropertyRules.TryFind(packet.Properties, MqttPropertyId.TopicAlias, out _))
-        {
-            return connection.Fault(MqttReasonCode.TopicAliasInvalid, "PUBLISH with a topic alias");
-        }
-
-        if (packet.Qos == 1 && connection.Answers.IsWindowFull)
-        {
-            return version == MqttProtocolVersion.V5
-                ? connection.Fault(MqttReasonCode.ReceiveMaximumExceeded, "more QoS 1 messages unacknowledged than our Receive Maximum")
-                : IntakeStep.AnswersFull;
-        }
-
-        if (packet.Qos == 1)
-        {
-            // Counted before it is posted: the answer may be on its way before the post returns.
-            connection.Answers.Owe(RecordKind.Publish);
-        }
-
-        var isPosted = Lane!.TryPost(new Arrival
-        {
-            Kind = RecordKind.Publish,
-            Qos = packet.Qos,
-            Retain = packet.Retain,
-            Duplicate = packet.Duplicate,
-            PacketId = packet.PacketId,
-            ReceiveTimeUs = receiveTimeUs,
-            Topic = packet.Topic,
-            Properties = packet.Properties,
-            Payload = packet.Payload,
-            Awaited = packet.Qos > 0,
-        });
-        if (isPosted)
-        {
-            return IntakeStep.Taken;
-        }
-
-        if (packet.Qos == 1)
-        {
-            connection.Answers.Pay(RecordKind.Publish);
-        }
-
-        return IntakeStep.LaneFull;
+        var fault = AckPacket.Read(body, version, out var packet, MqttPacketType.PubRel);
+        return fault == MqttReasonCode.Success
+            ? PostAnswered(RecordKind.Release, packet.PacketId, default, default, awaited: true, receiveTimeUs)
+            : connection.Fault(fault, "PUBREL");
     }
 
     private IntakeStep Subscribe(ReadOnlySpan<byte> body, ConnectSettings settings, long receiveTimeUs)
     {
         var fault = SubscribePacket.Read(body, settings.Version, out var packet);
-        if (fault == MqttReasonCode.Success
-            && MqttPropertyRules.TryFind(packet.Properties, MqttPropertyId.SubscriptionIdentifier, out _))
-        {
-            fault = MqttReasonCode.SubscriptionIdentifiersNotSupported;
-        }
-
         return fault == MqttReasonCode.Success
-            ? PostAnswered(RecordKind.Subscribe, packet.PacketId, body, settings, receiveTimeUs)
+            ? PostAnswered(RecordKind.Subscribe, packet.PacketId, body, connection.JudgeFilters(packet), settings.IsSessionLasting, receiveTimeUs)
             : connection.Fault(fault, "SUBSCRIBE");
     }
 
@@ -201,14 +155,26 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
     {
         var fault = UnsubscribePacket.Read(body, settings.Version, out var packet);
         return fault == MqttReasonCode.Success
-            ? PostAnswered(RecordKind.Unsubscribe, packet.PacketId, body, settings, receiveTimeUs)
+            ? PostAnswered(RecordKind.Unsubscribe, packet.PacketId, body, default, settings.IsSessionLasting, receiveTimeUs)
             : connection.Fault(fault, "UNSUBSCRIBE");
     }
 
     private IntakeStep PostAnswered(
-        RecordKind kind, ushort packetId, ReadOnlySpan<byte> body, ConnectSettings settings, long receiveTimeUs)
+        RecordKind kind, ushort packetId, ReadOnlySpan<byte> body, ReadOnlySpan<byte> properties, bool awaited, long receiveTimeUs)
     {
-        if (connection.Answers.AreSubscribesFull)
+        if (kind == RecordKind.Release)
+        {
+            if (connection.Welcome is null)
+            {
+                return IntakeStep.NotWelcomed;
+            }
+
+            if (connection.Answers.AreReleasesFull)
+            {
+                return IntakeStep.AnswersFull;
+            }
+        }
+        else if (connection.Answers.AreSubscribesFull)
         {
             return IntakeStep.AnswersFull;
         }
@@ -219,27 +185,51 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
             Kind = kind,
             PacketId = packetId,
             ReceiveTimeUs = receiveTimeUs,
+            Properties = properties,
             Payload = body,
-            Awaited = settings.SessionExpirySeconds > 0,
+            Awaited = awaited,
         });
         if (!isPosted)
         {
-            connection.Answers.Pay(kind);
+            connection.Answers.Waive(kind);
         }
 
         return isPosted ? IntakeStep.Taken : IntakeStep.LaneFull;
     }
 
-    private IntakeStep PubAck(ReadOnlySpan<byte> body, MqttProtocolVersion version)
+    /// <summary>An answer to a message that we sent. A lasting session's is a record, so that nothing delivered is sent again after a crash.</summary>
+    private IntakeStep Delivered(MqttPacketType type, ReadOnlySpan<byte> body, ConnectSettings settings, long receiveTimeUs)
     {
-        var fault = AckPacket.Read(body, version, out var packet);
+        var fault = AckPacket.Read(body, settings.Version, out var packet, type);
         if (fault != MqttReasonCode.Success)
         {
-            return connection.Fault(fault, "PUBACK");
+            return connection.Fault(fault, "an acknowledgement");
         }
 
-        connection.Acknowledge(packet.PacketId);
-        return IntakeStep.Taken;
+        var outbox = connection.Welcome?.Session.Outbox;
+        if (outbox is null || !outbox.IsUnfinished(packet.PacketId))
+        {
+            // No fault: it may be of before a take-over (4.4). Who waits for a release would wait for ever.
+            connection.ReleaseStray(type, packet.PacketId);
+            return IntakeStep.Taken;
+        }
+
+        var isRefused = packet.Reason >= MqttReasonCode.UnspecifiedError;
+        if (!settings.IsSessionLasting)
+        {
+            outbox.Answer(type, packet.PacketId, isRefused, number: 0);
+            return IntakeStep.Taken;
+        }
+
+        var isPosted = Lane!.TryPost(new Arrival
+        {
+            Kind = RecordKind.Delivered,
+            PacketId = packet.PacketId,
+            ReceiveTimeUs = receiveTimeUs,
+            Payload = [(byte)(((int)type << 4) | (type == MqttPacketType.PubRec && isRefused ? 8 : 0))],
+            Awaited = type == MqttPacketType.PubRec,
+        });
+        return isPosted ? IntakeStep.Taken : IntakeStep.LaneFull;
     }
 
     private IntakeStep Ping(ReadOnlySpan<byte> body)
@@ -257,7 +247,7 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
     {
         var fault = DisconnectPacket.Read(body, settings.Version, out var packet);
         // 3.14.2.2.2: a session that was to end with the connection can't be prolonged by DISCONNECT.
-        if (fault == MqttReasonCode.Success && packet.SessionExpirySeconds > 0 && settings.SessionExpirySeconds == 0)
+        if (fault == MqttReasonCode.Success && packet.SessionExpirySeconds > 0 && !settings.IsSessionLasting)
         {
             fault = MqttReasonCode.ProtocolError;
         }
@@ -267,13 +257,8 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
             return connection.Fault(fault, "DISCONNECT");
         }
 
-        settings.SessionExpirySeconds = packet.SessionExpirySeconds ?? settings.SessionExpirySeconds;
-        if (packet.Reason == MqttReasonCode.Success)
-        {
-            // 3.14.4-3: the Will is waived.
-            settings.TakeWill();
-        }
-
-        return connection.EndWith(packet.Reason == MqttReasonCode.Success ? ConnectionEnd.Disconnected : ConnectionEnd.DisconnectedWithWill);
+        uint? expiry = packet.SessionExpirySeconds is { } seconds ? Math.Min(seconds, (uint)options.MaxSessionExpiry.TotalSeconds) : null;
+        // 3.14.4-3: the Will is waived by a normal good-bye only.
+        return connection.EndWith(ConnectionEnd.Disconnected(withWill: packet.Reason != MqttReasonCode.Success, expiry));
     }
 }

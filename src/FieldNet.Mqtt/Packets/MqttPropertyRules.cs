@@ -44,6 +44,14 @@ public static class MqttPropertyRules
     private static readonly ulong ZeroOrOne = Set(PayloadFormatIndicator, RequestProblemInformation, RequestResponseInformation,
         MaximumQos, RetainAvailable, WildcardSubscriptionAvailable, SubscriptionIdentifierAvailable, SharedSubscriptionAvailable);
 
+    private static readonly ulong Repeatable = Set(UserProperty);
+
+    private static readonly ulong RepeatableToClient = Set(UserProperty, SubscriptionIdentifier);
+
+    private static readonly ulong Authentication = Set(AuthenticationMethod, AuthenticationData);
+
+    private static readonly ulong DataWithoutMethod = Set(AuthenticationData);
+
     private static readonly ulong NotZero = Set(ReceiveMaximum, MaximumPacketSize, SubscriptionIdentifier);
 
     /// <summary>Reads the whole block once and says what is wrong with it.</summary>
@@ -55,17 +63,15 @@ public static class MqttPropertyRules
     {
         var seen = 0UL;
         // Several subscriptions may have matched one message (3.3.2.3.8); no other packet names more than one.
-        var repeatable = Set(UserProperty) | (allowed == PublishToClient ? Set(SubscriptionIdentifier) : 0);
+        var repeatable = allowed == PublishToClient ? RepeatableToClient : Repeatable;
         var reader = new MqttPropertyReader(properties);
         while (reader.TryRead(out var property))
         {
             var bit = 1UL << (int)property.Id;
             if ((allowed & bit) == 0)
             {
-                // Not one of this packet: malformed (2.2.2.2). One that PUBLISH has, but not from a client, is understood and forbidden.
-                return allowed == PublishToServer && property.Id == SubscriptionIdentifier
-                    ? MqttReasonCode.ProtocolError
-                    : MqttReasonCode.MalformedPacket;
+                // Not one of this packet: malformed (2.2.2.2). One that only the other side may send is understood and forbidden.
+                return (BothDirections(allowed) & bit) == 0 ? MqttReasonCode.MalformedPacket : MqttReasonCode.ProtocolError;
             }
 
             if ((seen & bit & ~repeatable) != 0
@@ -90,7 +96,7 @@ public static class MqttPropertyRules
         }
 
         // 3.1.2.11.10: data without the method that they are for.
-        return (seen & Set(AuthenticationData, AuthenticationMethod)) == Set(AuthenticationData)
+        return (seen & Authentication) == DataWithoutMethod
             ? MqttReasonCode.ProtocolError
             : MqttReasonCode.Success;
     }
@@ -153,6 +159,9 @@ public static class MqttPropertyRules
     /// <summary>The number of the first property of that kind in a checked block.</summary>
     public static uint NumberOr(ReadOnlySpan<byte> properties, MqttPropertyId id, uint otherwise) =>
         TryFind(properties, id, out var property) ? property.Number : otherwise;
+
+    private static ulong BothDirections(ulong allowed) =>
+        allowed == PublishToServer ? PublishToClient : allowed == DisconnectToClient ? Disconnect : allowed;
 
     private static ulong Set(params ReadOnlySpan<MqttPropertyId> ids)
     {

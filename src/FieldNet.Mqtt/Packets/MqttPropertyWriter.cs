@@ -44,7 +44,7 @@ public ref struct MqttPropertyWriter(Span<byte> target)
     }
 
     /// <summary>A string; binary data have the same form.</summary>
-    public void Utf8(MqttPropertyId id, ReadOnlySpan<byte> value)
+    public void Utf8(MqttPropertyId id, scoped ReadOnlySpan<byte> value)
     {
         _target[_length++] = (byte)id;
         Append(value);
@@ -57,7 +57,7 @@ public ref struct MqttPropertyWriter(Span<byte> target)
         Append(value);
     }
 
-    private void Append(ReadOnlySpan<byte> value)
+    private void Append(scoped ReadOnlySpan<byte> value)
     {
         BinaryPrimitives.WriteUInt16BigEndian(_target[_length..], checked((ushort)value.Length));
         value.CopyTo(_target[(_length + 2)..]);

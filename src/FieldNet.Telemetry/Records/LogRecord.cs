@@ -44,4 +44,7 @@ public readonly ref struct LogRecord
     public ReadOnlySpan<byte> Properties { get; init; }
 
     public ReadOnlySpan<byte> Payload { get; init; }
+
+    /// <summary>Where the record lies in the log: waveforms apart from everything else.</summary>
+    public LogLane Lane => Kind == RecordKind.Publish && Topic.Message == MessageKind.Wave ? LogLane.Waves : LogLane.Facts;
 }

@@ -48,6 +48,9 @@ public enum RecordKind : byte
     /// <summary>A PUBREL from a client: the identifier of its QoS 2 message is free again. No payload.</summary>
     Release = 14,
 
-    /// <summary>What a client with a lasting session answered to messages sent to it. Payload: three bytes an answer, see <c>docs/protocol.md</c>.</summary>
+    /// <summary>What a client with a lasting session answered to a message sent to it. Payload: one byte, see <c>docs/protocol.md</c>.</summary>
     Delivered = 15,
+
+    /// <summary>A message of a shared subscription that its first receiver left unacknowledged, for the others. Client: the shared filter.</summary>
+    Redelivered = 16,
 }

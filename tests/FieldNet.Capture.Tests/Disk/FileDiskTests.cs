@@ -24,6 +24,29 @@ public sealed class FileDiskTests : IDisposable
     }
 
     [Fact]
+    public void Sync_MoreThanTheCacheKeeps_ReadsBackWhole()
+    {
+        var disk = FileDisk.ForWriting(_folder);
+        var (bytes, read) = (new byte[1_000_003], new byte[1_000_003]);
+        new Random(1).NextBytes(bytes);
+        using (var file = disk.Create("segment"))
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                file.Write(bytes, (long)i * bytes.Length);
+                file.Sync();
+            }
+        }
+
+        using var again = disk.OpenRead("segment");
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(read.Length, again.Read(read, (long)i * bytes.Length));
+            Assert.Equal(bytes, read);
+        }
+    }
+
+    [Fact]
     public void Open_FolderThatCannotBeMade_NamesPathAndCause()
     {
         var file = Path.Combine(_folder, "file");

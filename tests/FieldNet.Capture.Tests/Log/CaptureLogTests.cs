@@ -173,6 +173,22 @@ public sealed class CaptureLogTests
     }
 
     [Fact]
+    public void Await_EnoughAcknowledgementsWait_EndsTheGathering()
+    {
+        using var log = CaptureLog.Open(_disk, new CaptureLogOptions { CommitEvery = TimeSpan.FromHours(1), Gather = TimeSpan.FromHours(1), GatherCount = 3 });
+        var owner = new HeardOwner();
+        for (var number = 1; number <= 3; number++)
+        {
+            Assert.Equal(0, owner.Commits);
+            log.Append(Records.Make(number, 1, 10), LogLane.Facts, _topics);
+            log.Await(LogLane.Facts, owner);
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => owner.Commits == 1, TimeSpan.FromSeconds(30)));
+        Assert.Equal(3, log.CommittedThrough(LogLane.Facts));
+    }
+
+    [Fact]
     public void Append_AShareOfTheBufferIsFull_CommitsLongBeforeTheUsualTime()
     {
         using var log = CaptureLog.Open(_disk, new CaptureLogOptions { CommitEvery = TimeSpan.FromHours(1), BufferBytes = 320_000 });

@@ -1,5 +1,6 @@
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Packets;
+using FieldNet.Telemetry.Records;
 
 namespace FieldNet.Mqtt.Tests.Broker;
 
@@ -8,19 +9,11 @@ internal sealed class FakePeer : IMqttPeer
 {
     public long Connection { get; init; } = 1;
 
-    public MqttProtocolVersion Version { get; init; } = MqttProtocolVersion.V5;
-
-    public bool CleanStart { get; init; }
-
-    public bool KeepsSession { get; set; }
-
     public int ReceiveMaximum { get; init; } = 64;
 
-    public long MaxPacketBytes { get; init; } = uint.MaxValue;
+    public MqttSession? Session { get; private set; }
 
-    public WillMessage? Will { get; set; }
-
-    public SessionOutbox? Outbox { get; private set; }
+    public SessionOutbox Outbox => Session!.Outbox;
 
     public bool? SessionPresent { get; private set; }
 
@@ -28,24 +21,29 @@ internal sealed class FakePeer : IMqttPeer
 
     public bool WasTakenOver { get; private set; }
 
+    public bool WasTooSlow { get; private set; }
+
     public byte[]? Codes { get; private set; }
+
+    public int Answers { get; private set; }
 
     public int Wakes { get; private set; }
 
-    public WillMessage? TakeWill()
-    {
-        var will = Will;
-        Will = null;
-        return will;
-    }
-
-    public void Accept(SessionOutbox outbox, bool sessionPresent) => (Outbox, SessionPresent) = (outbox, sessionPresent);
+    public void Accept(MqttSession session, bool sessionPresent) => (Session, SessionPresent) = (session, sessionPresent);
 
     public void Reject(MqttReasonCode reason) => Rejected = reason;
 
     public void TakeOver() => WasTakenOver = true;
 
-    public void Answer(byte[] codes) => Codes = codes;
+    public void TooSlow() => WasTooSlow = true;
+
+    public int Answer(in LogRecord record, byte[] codes)
+    {
+        Codes = codes;
+        return ++Answers;
+    }
 
     public void Wake() => Wakes++;
+
+    public void WakeAtCommit(LogLane lane) => Wakes++;
 }

@@ -1,88 +1,80 @@
-using System.Text;
-using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Endpoint;
 using FieldNet.Mqtt.Packets;
 using FieldNet.Telemetry.Records;
-using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Mqtt.Tests.Broker;
 
 public sealed class MqttBrokerTests
 {
-    private readonly TopicTable _topics = new();
-    private readonly OutboundItem[] _batch = new OutboundItem[100];
-    private MqttBroker _broker = New();
-
-    [Fact]
-    public void Apply_LogFromItsStartInANewBroker_HasTheSameRetainedMessages()
-    {
-        Apply(RecordKind.Publish, "s/one", "1", retain: true);
-        Apply(RecordKind.Publish, "s/two", "2", retain: true);
-        Apply(RecordKind.Publish, "s/one", "1b", retain: true);
-        Apply(RecordKind.Publish, "s/two", "", retain: true);
-        Apply(RecordKind.Will, "s/three", "gone", retain: true);
-        Apply(RecordKind.Publish, "s/four", "not retained");
-
-        var peer = Connect("late");
-        Subscribe(peer, "s/#");
-
-        Assert.Equal(["s/one=1b retained", "s/three=gone retained"], Received(peer).Order());
-    }
+    private BrokerBench _bench = new();
 
     [Fact]
     public void Apply_UnknownConnections_ConcernNobody()
     {
-        Apply(RecordKind.Connect, "", "{}", connection: 9);
-        Apply(RecordKind.Subscribe, "", "\0\u0001\0\0\u0001a\0", connection: 9);
-        Apply(RecordKind.Close, "", "{}", connection: 9);
+        _bench.Apply(new StoredRecord { Kind = RecordKind.Subscribe, Connection = 9, Payload = [0, 1, 0, 0, 1, (byte)'a', 0] });
+        _bench.Apply(new StoredRecord { Kind = RecordKind.Close, Connection = 9, Payload = "{}"u8.ToArray() });
+        _bench.Apply(new StoredRecord { Kind = RecordKind.Release, Connection = 9, PacketId = 1 });
+        _bench.Apply(new StoredRecord { Kind = RecordKind.Delivered, Connection = 9, PacketId = 1, Payload = [0x40] });
 
-        Apply(RecordKind.Publish, "a", "x");
+        _bench.Publish("a", "x");
     }
 
     [Fact]
     public void Apply_TopicsThatTheGrammarRefuses_ReachNobodyAndAreNotRetained()
     {
-        Assert.SkipUnless(_topics.Intern("fieldnet/v1/a/b/c/_state"u8).Refusal != default, "The topic table is not written yet.");
-        var peer = Connect("s");
-        Subscribe(peer, "#");
+        var peer = _bench.Connect("s");
+        _bench.Subscribe(peer, "#");
 
-        Apply(RecordKind.Publish, "fieldnet/v1/chu/icu1/bed-03/_state", "{}", retain: true);
-        Apply(RecordKind.Publish, "fieldnet/nonsense", "{}");
-        Apply(RecordKind.Publish, "fieldnet/v1/chu/icu1/bed-03/mon1/status", "{}");
-        Subscribe(peer, "fieldnet/#");
+        _bench.Publish("fieldnet/v1/chu/icu1/bed-03/_state", "{}", retain: true);
+        _bench.Publish("fieldnet/nonsense", "{}");
+        _bench.Publish("fieldnet/v1/chu/icu1/bed-03/mon1/status", "{}");
+        _bench.Subscribe(peer, "fieldnet/#");
 
-        Assert.Equal(["fieldnet/v1/chu/icu1/bed-03/mon1/status={}"], Received(peer));
+        Assert.Equal(["fieldnet/v1/chu/icu1/bed-03/mon1/status={}"], _bench.Received(peer));
     }
 
     [Fact]
     public void Apply_RetainedStoreFull_RoutesAndKeepsWhatItHas()
     {
-        _broker = New(new MqttEndpointOptions { MaxRetainedMessages = 1 });
-        var live = Connect("live", connection: 1);
-        Subscribe(live, "#");
-        Apply(RecordKind.Publish, "a", "1", retain: true);
-        Apply(RecordKind.Publish, "b", "2", retain: true);
-        Apply(RecordKind.Publish, "a", "3", retain: true);
-        var late = Connect("late", connection: 2);
-        Subscribe(late, "#");
+        _bench = new BrokerBench(new MqttEndpointOptions { MaxRetainedMessages = 1 });
+        var live = _bench.Connect("live");
+        _bench.Subscribe(live, "#");
+        _bench.Publish("a", "1", retain: true);
+        _bench.Publish("b", "2", retain: true);
+        _bench.Publish("a", "3", retain: true);
+        var late = _bench.Connect("late");
+        _bench.Subscribe(late, "#");
 
-        Assert.Equal(["a=1", "b=2", "a=3"], Received(live));
-        Assert.Equal(["a=3 retained"], Received(late));
+        Assert.Equal(["a=1", "b=2", "a=3"], _bench.Received(live));
+        Assert.Equal(["a=3 retained"], _bench.Received(late));
     }
 
     [Fact]
     public void Subscribe_RefusedFilters_HaveTheirCodes()
     {
-        _broker = New(new MqttEndpointOptions { MaxSubscriptionsPerSession = 2, MaxFilterLevels = 3 });
-        var peer = Connect("s");
+        _bench = new BrokerBench(new MqttEndpointOptions { MaxSubscriptionsPerSession = 3, MaxTopicLevels = 3 });
+        var peer = _bench.Connect("s");
 
-        Assert.Equal(0x01, Subscribe(peer, "a", 2));
-        Assert.Equal(0x8F, Subscribe(peer, "a/#/b"));
-        Assert.Equal(0x8F, Subscribe(peer, "a/b/c/d"));
-        Assert.Equal(0x9E, Subscribe(peer, "$share/g/a"));
-        Assert.Equal(0x00, Subscribe(peer, "b"));
-        Assert.Equal(0x97, Subscribe(peer, "c"));
-        Assert.Equal(0x00, Subscribe(peer, "a"));
+        Assert.Equal(0x02, _bench.Subscribe(peer, "a", 2));
+        Assert.Equal(0x8F, _bench.Subscribe(peer, "a/#/b"));
+        Assert.Equal(0x8F, _bench.Subscribe(peer, "a/b/c/d"));
+        Assert.Equal(0x01, _bench.Subscribe(peer, "$share/g/a", 1));
+        Assert.Equal(0x00, _bench.Subscribe(peer, "b"));
+        Assert.Equal(0x97, _bench.Subscribe(peer, "c"));
+        Assert.Equal(0x00, _bench.Subscribe(peer, "a"));
+    }
+
+    [Fact]
+    public void Subscribe_PolicyDenies_HasItsCodeAndNoMessages()
+    {
+        var peer = _bench.Connect("s");
+        byte[] body = [0, 1, 0, 0, 1, (byte)'a', 0, 0, 1, (byte)'b', 0];
+        _bench.Apply(new StoredRecord { Kind = RecordKind.Subscribe, Connection = peer.Connection, Properties = [0x87, 0], Payload = body });
+        _bench.Publish("a", "x");
+        _bench.Publish("b", "y");
+
+        Assert.Equal([0x87, 0x00], peer.Codes);
+        Assert.Equal(["b=y"], _bench.Received(peer));
     }
 
     [Theory]
@@ -92,94 +84,105 @@ public sealed class MqttBrokerTests
     public void Subscribe_RetainHandling_DecidesWhenRetainedMessagesAreSent(int handling, int expected)
     {
         // MQTT 5.0, 3.3.1.3.
-        Apply(RecordKind.Publish, "a", "1", retain: true);
-        var peer = Connect("s");
+        _bench.Publish("a", "1", retain: true);
+        var peer = _bench.Connect("s");
 
-        Subscribe(peer, "a", (byte)(handling << 4));
-        Subscribe(peer, "a", (byte)(handling << 4));
+        _bench.Subscribe(peer, "a", (byte)(handling << 4));
+        _bench.Subscribe(peer, "a", (byte)(handling << 4));
 
-        Assert.Equal(expected, Received(peer).Count);
+        Assert.Equal(expected, _bench.Received(peer).Count);
     }
 
     [Fact]
     public void Publish_NoLocal_DoesNotComeBack()
     {
         // MQTT-3.8.3-3.
-        var peer = Connect("s", connection: 5);
-        Subscribe(peer, "a", 0b100);
-        Subscribe(peer, "b", 0b1000);
+        var peer = _bench.Connect("s");
+        _bench.Subscribe(peer, "a", 0b100);
+        _bench.Subscribe(peer, "b", 0b1000);
 
-        Apply(RecordKind.Publish, "a", "own", connection: 5);
-        Apply(RecordKind.Publish, "a", "other", connection: 6);
-        Apply(RecordKind.Publish, "b", "own", connection: 5, retain: true);
+        _bench.Publish("a", "own", connection: peer.Connection);
+        _bench.Publish("a", "other", connection: 99);
+        _bench.Publish("b", "own", connection: peer.Connection, retain: true);
 
-        Assert.Equal(["a=other", "b=own retained"], Received(peer));
+        Assert.Equal(["a=other", "b=own retained"], _bench.Received(peer));
     }
 
     [Fact]
     public void Publish_QosOfMessageAndSubscription_TheLowerCounts()
     {
-        var peer = Connect("s");
-        Subscribe(peer, "zero", 0);
-        Subscribe(peer, "one", 1);
+        var peer = _bench.Connect("s");
+        _bench.Subscribe(peer, "zero", 0);
+        _bench.Subscribe(peer, "one", 1);
+        _bench.Subscribe(peer, "two", 2);
 
-        Apply(RecordKind.Publish, "zero", "x", qos: 1);
-        Apply(RecordKind.Publish, "one", "x", qos: 1);
-        Apply(RecordKind.Publish, "one", "x", qos: 0);
+        _bench.Publish("zero", "x", qos: 2);
+        _bench.Publish("one", "x", qos: 2);
+        _bench.Publish("two", "x", qos: 2);
+        _bench.Publish("two", "x", qos: 0);
 
-        var items = _batch[..peer.Outbox!.Take(peer, _batch)];
-        Assert.Equal([0, 1, 0], items.Select(i => (int)i.Qos));
+        Assert.Equal([0, 1, 2, 0], _bench.Take(peer).Select(item => (int)item.Qos));
     }
 
     [Fact]
-    public void Connect_SessionKept_HasItsSubscriptionsAndQueuedMessages()
+    public void Publish_OverlappingSubscriptions_ComesOnceWithAllIdentifiers()
     {
-        var first = Connect("s", connection: 1, keepsSession: true);
-        Subscribe(first, "a", 1);
-        Apply(RecordKind.Close, "", "", connection: 1, client: "s");
-        Apply(RecordKind.Publish, "a", "while away", qos: 1);
-        Apply(RecordKind.Publish, "a", "lost", qos: 0);
+        // MQTT 5.0, 3.3.4: the highest QoS of all, and the identifiers of all.
+        var peer = _bench.Connect("s");
+        _bench.Subscribe(peer, "a/#", 0, [0x0B, 1]);
+        _bench.Subscribe(peer, "a/+", 2, [0x0B, 0x80, 0x02]);
 
-        var second = Connect("s", connection: 2);
+        _bench.Publish("a/b", "x", qos: 1);
 
-        Assert.True(second.SessionPresent);
-        Assert.Equal(["a=while away"], Received(second));
-    }
-
-    [Theory]
-    [InlineData(true, true)]
-    [InlineData(false, false)]
-    public void Connect_CleanStartOrSessionNotKept_StartsEmpty(bool keepsSession, bool cleanStart)
-    {
-        var first = Connect("s", connection: 1, keepsSession: keepsSession);
-        Subscribe(first, "a", 1);
-        Apply(RecordKind.Close, "", "", connection: 1, client: "s");
-
-        var second = Connect("s", connection: 2, cleanStart: cleanStart);
-        Apply(RecordKind.Publish, "a", "x", qos: 1);
-
-        Assert.False(second.SessionPresent);
-        Assert.Empty(Received(second));
+        var item = Assert.Single(_bench.Take(peer));
+        Assert.Equal((1, "0B010B8002"), (item.Qos, Convert.ToHexString(item.Identifiers)));
     }
 
     [Fact]
     public void Connect_SessionsFull_EndsAnAbsentOneOrRefuses()
     {
-        _broker = New(new MqttEndpointOptions { MaxSessions = 2 });
-        Connect("a", connection: 1, keepsSession: true);
-        Connect("b", connection: 2);
-        Assert.Equal(MqttReasonCode.QuotaExceeded, Connect("c", connection: 3).Rejected);
+        _bench = new BrokerBench(new MqttEndpointOptions { MaxSessions = 2 });
+        var a = _bench.Connect("a", expiry: 100);
+        _bench.Connect("b");
+        Assert.Equal(MqttReasonCode.QuotaExceeded, _bench.Connect("c").Rejected);
 
-        Apply(RecordKind.Close, "", "", connection: 1, client: "a");
+        _bench.Close(a, "a");
 
-        Assert.Null(Connect("d", connection: 4).Rejected);
+        Assert.Null(_bench.Connect("d").Rejected);
+    }
+
+    [Fact]
+    public void SystemTopics_Subscribed_ComeAtOnceAndAgainUntilNobodyListens()
+    {
+        var peer = _bench.Connect("s");
+        Assert.Equal(long.MaxValue, _bench.Broker.NextDeadlineUs);
+        _bench.Subscribe(peer, "$SYS/broker/clients/#");
+        Assert.Equal(3, _bench.Received(peer).Count(text => text.Contains(" retained", StringComparison.Ordinal)));
+
+        _bench.Wait(10);
+        Assert.Equal(3, _bench.Received(peer).Count);
+        _bench.Unsubscribe(peer, "$SYS/broker/clients/#");
+
+        Assert.Equal(long.MaxValue, _bench.Broker.NextDeadlineUs);
+    }
+
+    [Fact]
+    public void Publish_ByAClientToSystemTopics_ReachesNobody()
+    {
+        var peer = _bench.Connect("s");
+        _bench.Subscribe(peer, "$SYS/broker/version");
+        _bench.Received(peer);
+
+        _bench.Publish("$SYS/broker/version", "mine", retain: true);
+
+        Assert.Empty(_bench.Received(peer));
     }
 
     [Fact]
     public void Apply_KnownTopicNobodySubscribed_AllocatesNothing()
     {
-        Subscribe(Connect("s"), "other/#");
-        var topic = _topics.Intern("fieldnet/v1/chu/icu1/bed-03/mon1/vitals"u8);
+        _bench.Subscribe(_bench.Connect("s"), "other/#");
+        var topic = _bench.Topic("fieldnet/v1/chu/icu1/bed-03/mon1/vitals");
         var payload = new byte[128];
         Publish();
 
@@ -189,42 +192,8 @@ public sealed class MqttBrokerTests
             Publish();
         }
 
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.SkipUnless(topic.Id >= 0, "The topic table is not written yet.");
-        Assert.Equal(0, allocated);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
 
-        void Publish() => _broker.Apply(new LogRecord { Kind = RecordKind.Publish, Qos = 1, Connection = 1, Client = "c", Topic = topic, Payload = payload });
+        void Publish() => _bench.Broker.Apply(new LogRecord { Kind = RecordKind.Publish, Qos = 1, Connection = 1, Client = "c", Topic = topic, Payload = payload });
     }
-
-    private static MqttBroker New(MqttEndpointOptions? options = null) => new(options ?? new MqttEndpointOptions(), new MqttMetrics());
-
-    private FakePeer Connect(string client, long connection = 1, bool keepsSession = false, bool cleanStart = false)
-    {
-        var peer = new FakePeer { Connection = connection, KeepsSession = keepsSession, CleanStart = cleanStart };
-        _broker.Attach(peer);
-        Apply(RecordKind.Connect, "", "{}", connection: connection, client: client);
-        return peer;
-    }
-
-    private byte Subscribe(FakePeer peer, string filter, byte options = 0)
-    {
-        byte[] body = [0, 1, 0, 0, (byte)filter.Length, .. Encoding.UTF8.GetBytes(filter), options];
-        Apply(RecordKind.Subscribe, "", Encoding.Latin1.GetString(body), connection: peer.Connection);
-        return peer.Codes!.Single();
-    }
-
-    private List<string> Received(FakePeer peer) =>
-        [.. _batch[..peer.Outbox!.Take(peer, _batch)].Select(i => $"{i.Message.Topic.Name}={Encoding.UTF8.GetString(i.Message.Payload)}{(i.Retain ? " retained" : "")}")];
-
-    private void Apply(RecordKind kind, string topic, string payload, byte qos = 0, bool retain = false, long connection = 1, string client = "") =>
-        _broker.Apply(new LogRecord
-        {
-            Kind = kind,
-            Qos = qos,
-            Retain = retain,
-            Connection = connection,
-            Client = client,
-            Topic = topic.Length == 0 ? Topic.None : _topics.Intern(Encoding.UTF8.GetBytes(topic)),
-            Payload = Encoding.Latin1.GetBytes(payload),
-        });
 }

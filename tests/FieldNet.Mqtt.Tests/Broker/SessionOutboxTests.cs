@@ -1,5 +1,6 @@
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Endpoint;
+using FieldNet.Mqtt.Packets;
 using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Mqtt.Tests.Broker;
@@ -8,54 +9,89 @@ public sealed class SessionOutboxTests
 {
     private static readonly Topic Topic = new TopicTable().Intern("a/b"u8);
 
+    private static readonly OutboxTerms Terms = new(MqttProtocolVersion.V5, IsLasting: true, MaxPacketBytes: uint.MaxValue);
+
     private readonly OutboundItem[] _batch = new OutboundItem[100];
 
     [Fact]
     public void Take_WindowFull_HoldsQos1AndAllBehindIt()
     {
-        var outbox = New();
         var peer = new FakePeer { ReceiveMaximum = 2 };
-        outbox.Attach(peer);
+        var outbox = New(peer);
         Add(outbox, 1, 1, 1, 0);
 
         Assert.Equal([1, 2], Take(outbox, peer).Select(i => (int)i.PacketId));
         Assert.Empty(Take(outbox, peer));
-        Assert.True(outbox.Acknowledge(peer, 2));
+        Acknowledge(outbox, 2);
         Assert.Equal([3, 0], Take(outbox, peer).Select(i => (int)i.PacketId));
     }
 
     [Fact]
-    public void Acknowledge_UnknownIdentifier_IsFalse()
+    public void Answer_UnknownIdentifierOrWrongAnswer_ChangesNothing()
     {
-        var outbox = New();
-        var peer = new FakePeer();
-        outbox.Attach(peer);
+        var peer = new FakePeer { ReceiveMaximum = 1 };
+        var outbox = New(peer);
+        Add(outbox, 2, 1);
+        Take(outbox, peer);
 
-        Assert.False(outbox.Acknowledge(peer, 1));
+        Acknowledge(outbox, 7);
+        Acknowledge(outbox, 1);
+        outbox.Answer(MqttPacketType.PubComp, 1, isRefused: false, number: 0);
+
+        Assert.Equal(2, outbox.Count);
+        Assert.Empty(Take(outbox, peer));
+    }
+
+    [Fact]
+    public void Answer_Qos2_IsReleasedAndHoldsItsPlaceInTheWindowUntilPubComp()
+    {
+        // MQTT 5.0, 4.3.3 and 4.9.
+        var peer = new FakePeer { ReceiveMaximum = 1 };
+        var outbox = New(peer);
+        Add(outbox, 2, 1);
+
+        Assert.Equal(1, Assert.Single(Take(outbox, peer)).PacketId);
+        outbox.Answer(MqttPacketType.PubRec, 1, isRefused: false, number: 0);
+        Assert.True(Assert.Single(Take(outbox, peer)).IsRelease);
+        Assert.Empty(Take(outbox, peer));
+        outbox.Answer(MqttPacketType.PubComp, 1, isRefused: false, number: 0);
+        Assert.Equal(2, Assert.Single(Take(outbox, peer)).PacketId);
+    }
+
+    [Fact]
+    public void Answer_PubRecThatRefuses_IsTheEnd()
+    {
+        var peer = new FakePeer { ReceiveMaximum = 1 };
+        var outbox = New(peer);
+        Add(outbox, 2, 1);
+        Take(outbox, peer);
+
+        outbox.Answer(MqttPacketType.PubRec, 1, isRefused: true, number: 0);
+
+        Assert.Equal(2, Assert.Single(Take(outbox, peer)).PacketId);
+        Assert.Equal(1, outbox.Count);
     }
 
     [Fact]
     public void Attach_AfterALostConnection_SendsAgainInOrderAsDuplicatesWithTheSameIdentifiers()
     {
-        var outbox = New();
         var first = new FakePeer { Connection = 1, ReceiveMaximum = 3 };
-        outbox.Attach(first);
+        var outbox = New(first);
         Add(outbox, 1, 1, 1, 1);
         Take(outbox, first);
-        outbox.Acknowledge(first, 2);
-        outbox.Detach(first);
+        Acknowledge(outbox, 2);
+        outbox.Detach();
         Add(outbox, 1, 0);
 
         var second = new FakePeer { Connection = 2, ReceiveMaximum = 1 };
-        outbox.Attach(second);
+        outbox.Attach(second, Terms, 0);
         Assert.Equal([(1, true)], Take(outbox, second).Select(i => ((int)i.PacketId, i.Duplicate)));
-        outbox.Detach(second);
+        outbox.Detach();
         var third = new FakePeer { Connection = 3 };
-        outbox.Attach(third);
+        outbox.Attach(third, Terms, 0);
 
         Assert.Equal([(1, true), (3, true), (4, false), (5, false)], Take(outbox, third).Select(i => ((int)i.PacketId, i.Duplicate)));
         Assert.Empty(Take(outbox, second));
-        Assert.False(outbox.Acknowledge(second, 1));
     }
 
     [Theory]
@@ -63,52 +99,125 @@ public sealed class SessionOutboxTests
     [InlineData(1)]
     public void Add_OverTheCount_DropsTheNewOne(byte qos)
     {
-        var outbox = New(new MqttEndpointOptions { MaxQueuedMessages = 3 });
         var peer = new FakePeer();
-        outbox.Attach(peer);
+        var outbox = New(peer, new MqttEndpointOptions { MaxQueuedMessages = 3 });
 
         Add(outbox, qos, qos, qos, qos, qos);
 
         Assert.Equal(3, Take(outbox, peer).Length);
+        Assert.False(peer.WasTooSlow);
+    }
+
+    [Fact]
+    public void Add_OverTheCountWithDropOldest_DropsTheOldestNotSent()
+    {
+        var peer = new FakePeer { ReceiveMaximum = 1 };
+        var outbox = New(peer, new MqttEndpointOptions { MaxQueuedMessages = 3, SlowSubscribers = SlowSubscriberPolicy.DropOldest });
+        Add(outbox, 1);
+        Take(outbox, peer);
+
+        Add(outbox, 1, 1, 1);
+        Acknowledge(outbox, 1);
+
+        Assert.Equal(3, Assert.Single(Take(outbox, peer)).PacketId);
+    }
+
+    [Fact]
+    public void Add_OverTheCountWithDisconnect_TellsThePeer()
+    {
+        var peer = new FakePeer();
+        var outbox = New(peer, new MqttEndpointOptions { MaxQueuedMessages = 3, SlowSubscribers = SlowSubscriberPolicy.Disconnect });
+
+        Add(outbox, 0, 0, 0, 0);
+
+        Assert.True(peer.WasTooSlow);
+    }
+
+    [Fact]
+    public void Add_Qos0WhileFull_LeavesTheRestItsRoom()
+    {
+        // What a replay of the log does not see must not decide over what it does.
+        var peer = new FakePeer();
+        var outbox = New(peer, new MqttEndpointOptions { MaxQueuedMessages = 3 });
+
+        Add(outbox, 0, 0, 0, 0, 1, 1, 1, 1);
+
+        Assert.Equal([0, 0, 0, 1, 1, 1], Take(outbox, peer).Select(i => (int)i.Qos));
     }
 
     [Fact]
     public void Add_OverTheBytes_DropsUntilAcknowledged()
     {
-        var outbox = New(new MqttEndpointOptions { MaxQueuedBytes = 2500 });
         var peer = new FakePeer();
-        outbox.Attach(peer);
+        var outbox = New(peer, new MqttEndpointOptions { MaxQueuedBytes = 2500 });
         Add(outbox, 1, 1, 1);
 
         Assert.Equal(2, Take(outbox, peer).Length);
         Add(outbox, 1);
         Assert.Empty(Take(outbox, peer));
-        outbox.Acknowledge(peer, 1);
+        Acknowledge(outbox, 1);
         Add(outbox, 1);
         Assert.Single(Take(outbox, peer));
     }
 
     [Fact]
-    public void Take_LargerThanTheClientTakes_IsLeftOut()
+    public void Add_LargerThanTheClientTakes_IsLeftOut()
     {
-        var outbox = New();
-        var peer = new FakePeer { MaxPacketBytes = 500 };
-        outbox.Attach(peer);
+        var peer = new FakePeer();
+        var outbox = New(peer, terms: Terms with { MaxPacketBytes = 500 });
         Add(outbox, 1);
-        outbox.Add(new OutboundMessage(Topic, [], "small"u8), 1, retain: false);
+        outbox.Add(new OutboundItem(new OutboundMessage(Topic, [], "small"u8, 0), 1, Retain: false), nowUs: 0);
 
         Assert.Equal("small"u8, Assert.Single(Take(outbox, peer)).Message.Payload);
     }
 
-    private static SessionOutbox New(MqttEndpointOptions? options = null) => new(options ?? new MqttEndpointOptions(), new MqttMetrics());
+    [Fact]
+    public void Take_BehindAnAnswer_WaitsForIt()
+    {
+        var peer = new FakePeer();
+        var outbox = New(peer);
+        outbox.Add(new OutboundItem(new OutboundMessage(Topic, [], "kept"u8, 0), 0, Retain: true) { BehindAnswer = 2 }, nowUs: 0);
+
+        Assert.Equal(0, outbox.Take(peer, 0, answered: 1, _batch));
+        Assert.Equal(1, outbox.Take(peer, 0, answered: 2, _batch));
+    }
+
+    [Fact]
+    public void Take_ManyQos0BehindOneThatIsNeverAcknowledged_HoldsNoMemory()
+    {
+        var peer = new FakePeer();
+        var outbox = New(peer);
+        Add(outbox, 1);
+        Take(outbox, peer);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var message = new OutboundMessage(Topic, [], [], 0);
+        var taken = 0;
+        for (var i = 0; i < 100_000; i++)
+        {
+            outbox.Add(new OutboundItem(message, 0, Retain: false), nowUs: 0);
+            taken += outbox.Take(peer, 0, 0, _batch);
+        }
+
+        Assert.Equal((100_000, 1), (taken, outbox.Count));
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 100_000);
+    }
+
+    private static SessionOutbox New(FakePeer peer, MqttEndpointOptions? options = null, OutboxTerms? terms = null)
+    {
+        var outbox = new SessionOutbox(options ?? new MqttEndpointOptions(), new MqttMetrics(), new BrokerBench());
+        outbox.Attach(peer, terms ?? Terms, 0);
+        return outbox;
+    }
 
     private static void Add(SessionOutbox outbox, params ReadOnlySpan<byte> qos)
     {
         foreach (var q in qos)
         {
-            outbox.Add(new OutboundMessage(Topic, [], new byte[1000]), q, retain: false);
+            outbox.Add(new OutboundItem(new OutboundMessage(Topic, [], new byte[1000], 0), q, Retain: false), nowUs: 0);
         }
     }
 
-    private OutboundItem[] Take(SessionOutbox outbox, IMqttPeer peer) => _batch[..outbox.Take(peer, _batch)];
+    private static void Acknowledge(SessionOutbox outbox, ushort packetId) => outbox.Answer(MqttPacketType.PubAck, packetId, isRefused: false, number: 0);
+
+    private OutboundItem[] Take(SessionOutbox outbox, FakePeer peer) => _batch[..outbox.Take(peer, 0, 0, _batch)];
 }

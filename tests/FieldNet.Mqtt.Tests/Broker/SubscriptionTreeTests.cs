@@ -15,9 +15,9 @@ public sealed class SubscriptionTreeTests
     [MemberData(nameof(MqttTopicTests.Examples), MemberType = typeof(MqttTopicTests))]
     public void Match_Examples_AreAsTheStandardSays(string filter, string name, bool expected)
     {
-        _tree.Add(Utf8(filter), Session("s"), new SubscriptionOptions(1));
+        _tree.Add(Utf8(filter), Session("s"), Wanted(1));
 
-        Assert.Equal(expected, _tree.Match(Utf8(name)).Length == 1);
+        Assert.Equal(expected, _tree.Match(Utf8(name)).Deliveries.Length == 1);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class SubscriptionTreeTests
                 var filter = Pick(levels) + (random.Next(4) == 0 ? "/#" : "");
                 if (filter.Length > 0 && filters.TryAdd(filter, Session(filter)))
                 {
-                    tree.Add(Utf8(filter), filters[filter], new SubscriptionOptions(0));
+                    tree.Add(Utf8(filter), filters[filter], Wanted(0));
                 }
             }
 
@@ -47,7 +47,7 @@ public sealed class SubscriptionTreeTests
 
             var name = Pick(levels[..4]);
             var expected = filters.Where(f => MqttTopic.Matches(Utf8(f.Key), Utf8(name))).Select(f => f.Key).Order();
-            var found = tree.Match(Utf8(name)).Select(d => d.Session.Client).Order();
+            var found = tree.Match(Utf8(name)).Deliveries.Select(d => d.Session.Client).Order();
             Assert.True(expected.SequenceEqual(found), $"seed {seed}, round {round}, name '{name}'");
         }
 
@@ -58,31 +58,34 @@ public sealed class SubscriptionTreeTests
     public void Match_OverlappingSubscriptions_GiveOneDeliveryAtTheHighestQos()
     {
         var session = Session("s");
-        _tree.Add("a/#"u8, session, new SubscriptionOptions(0));
-        _tree.Add("a/b"u8, session, new SubscriptionOptions(0b101));
-        _tree.Add("+/b"u8, session, new SubscriptionOptions(0b1000));
+        _tree.Add("a/#"u8, session, Wanted(0));
+        _tree.Add("a/b"u8, session, Wanted(0b101));
+        _tree.Add("+/b"u8, session, Wanted(0b1000));
 
-        var delivery = Assert.Single(_tree.Match("a/b"u8));
+        var delivery = Assert.Single(_tree.Match("a/b"u8).Deliveries);
 
-        Assert.Equal(new Delivery(session, Qos: 1, QosOfOwn: 0, RetainAsPublished: true), delivery);
+        Assert.Equal((session, 1, true), (delivery.Session, delivery.Qos, delivery.RetainAsPublished));
+        Assert.Equal((0, true), (delivery.Own!.Qos, delivery.Own.RetainAsPublished));
     }
 
     [Fact]
     public void Remove_Last_LeavesNothing()
     {
         var session = Session("s");
-        Assert.True(_tree.Add("a/+/c"u8, session, new SubscriptionOptions(0)));
-        Assert.False(_tree.Add("a/+/c"u8, session, new SubscriptionOptions(1)));
+        Assert.True(_tree.Add("a/+/c"u8, session, Wanted(0)));
+        Assert.False(_tree.Add("a/+/c"u8, session, Wanted(1)));
 
         Assert.False(_tree.Remove("a/+"u8, session));
         Assert.True(_tree.Remove("a/+/c"u8, session));
         Assert.False(_tree.Remove("a/+/c"u8, session));
 
         Assert.Equal(0, _tree.Count);
-        Assert.Empty(_tree.Match("a/b/c"u8));
+        Assert.Empty(_tree.Match("a/b/c"u8).Deliveries);
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
-    private static MqttSession Session(string client) => new(client, new SessionOutbox(new MqttEndpointOptions(), new MqttMetrics()));
+    private static MqttSession Session(string client) => new(client, new SessionOutbox(new MqttEndpointOptions(), new MqttMetrics(), new BrokerBench()));
+
+    private static Subscription Wanted(byte options) => new(new SubscriptionOptions(options), Identifier: 0);
 }

@@ -23,7 +23,7 @@ public sealed class PacketIntakeTests
         var options = new MqttEndpointOptions();
         var nowhere = new Nowhere();
         using var metrics = new MqttMetrics();
-        using var endpoint = new MqttEndpoint(nowhere, nowhere, new MqttBroker(options, metrics), options, metrics, new ManualTime());
+        using var endpoint = new MqttEndpoint(nowhere, nowhere, new MqttBroker(options, metrics, nowhere), options, metrics, time: new ManualTime());
         var connection = new MqttConnection(nowhere, endpoint);
         var intake = new PacketIntake(connection, options);
         var connect = RawPeer.Encode(output => new ConnectPacket { Version = MqttProtocolVersion.V5, CleanStart = true, ClientId = "c"u8 }.Write(output));
@@ -45,7 +45,7 @@ public sealed class PacketIntakeTests
         void Process(ReadOnlySequence<byte> buffer)
         {
             intake.Process(ref buffer, receiveTimeUs: 1);
-            connection.Answers.Pay(RecordKind.Publish, qos);
+            connection.Answers.Pay(new PaidAnswers { Publishes = qos });
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class TimeLimitTests
         _time.Advance(TimeSpan.FromSeconds(16));
 
         var (header, body) = await peer.ReadAsync();
-        Assert.Equal((0xE0, (byte)MqttReasonCode.KeepAliveTimeout), (header, body.Single()));
+        Assert.Equal((0xE0, (byte)MqttReasonCode.KeepAliveTimeout), (header, body[0]));
         await peer.AssertClosedAsync();
         Assert.Equal(Refusal.KeepAliveTimeout, host.Ingress.Refusals.Single().Reason);
         await Until.HoldsAsync(() => host.Ingress.Records[^1].Text == "{\"reason\":\"keep_alive_timeout\",\"leave\":false}", "close record");
@@ -100,6 +100,6 @@ public sealed class TimeLimitTests
         await deaf.SendAsync(0x00, 0x00);
 
         await Until.HoldsAsync(() => host.Ingress.Records.Any(r => r.Kind == RecordKind.Close), "close record");
-        Assert.Equal(MqttReasonCode.Success, await talker.PublishAsync("t", default, qos: 1));
+        Assert.Equal(MqttReasonCode.NoMatchingSubscribers, await talker.PublishAsync("t", default, qos: 1));
     }
 }

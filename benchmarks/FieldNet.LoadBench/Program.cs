@@ -1,0 +1,18 @@
+using System.CommandLine;
+using FieldNet.LoadBench;
+using FieldNet.LoadBench.Reports;
+using FieldNet.LoadBench.Scenarios;
+using FieldNet.LoadBench.Subjects;
+
+if (args is [FramingHost.Verb])
+{
+    return await FramingHost.RunAsync();
+}
+
+var quick = new Option<bool>("--quick") { Description = "Short measurements: under two minutes in all." };
+var json = new Option<string?>("--json") { Description = "Writes the figures to a file; - for standard output.", HelpName = "FILE" };
+var only = new Option<string?>("--only") { Description = "One part alone.", HelpName = "PART" }.AcceptOnlyFromAmong([.. IngestBench.Parts]);
+var ingest = new RootCommand("fieldnet bench ingest: the whole agent under load, beside its peers in the same run.") { quick, json, only };
+ingest.SetAction(parsed => IngestBench.RunAsync(
+    parsed.GetValue(quick) ? BenchTimes.Quick : BenchTimes.Full, parsed.GetValue(only), parsed.GetValue(json)));
+return await ingest.Parse(args).InvokeAsync();
