@@ -4,15 +4,15 @@ using FieldNet.Mqtt.Packets;
 
 namespace FieldNet.Benchmarks.Mqtt;
 
-/// <summary>What do framing and decoding a PUBLISH cost, and writing one? Budget: 0 B a message, under 200 ns at 128 B.</summary>
+/// <summary>What do framing and decoding a PUBLISH cost? Budget: 0 B a message, under 100 ns at any size.</summary>
+/// <remarks>The bytes are gated by AllocationTests of the MQTT tests; the times are followed here.</remarks>
 [MemoryDiagnoser]
 public class PublishDecodeBenchmark
 {
     private const int Messages = 1000;
+    private const int MaxPacketBytes = 256 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _output = new(4 * 1024 * 1024);
-    private ReadOnlySequence<byte> _stream;
-    private byte[] _payload = [];
+    private byte[] _bytes = [];
 
     [Params(128, 1024)]
     public int PayloadBytes { get; set; }
@@ -23,22 +23,37 @@ public class PublishDecodeBenchmark
     [GlobalSetup]
     public void Setup()
     {
-        _payload = new byte[PayloadBytes];
         var stream = new ArrayBufferWriter<byte>();
         for (var i = 0; i < Messages; i++)
         {
-            Message().Write(stream, Version);
+            PublishSample.Of(new byte[PayloadBytes]).Write(stream, Version);
         }
 
-        _stream = new ReadOnlySequence<byte>(stream.WrittenMemory);
+        _bytes = stream.WrittenSpan.ToArray();
     }
 
+    /// <summary>From one piece, as the event loop has it.</summary>
     [Benchmark(Baseline = true, OperationsPerInvoke = Messages)]
-    public int Frame()
+    public int FrameSpan()
     {
-        var rest = _stream;
+        ReadOnlySpan<byte> rest = _bytes;
         var bytes = 0;
-        while (MqttFramer.TryReadFrame(ref rest, 256 * 1024, out _, out var body) == FrameStatus.Complete)
+        while (MqttFramer.TryReadFrame(rest, MaxPacketBytes, out _, out var body, out var packetBytes) == FrameStatus.Complete)
+        {
+            bytes += body.Length;
+            rest = rest[packetBytes..];
+        }
+
+        return bytes;
+    }
+
+    /// <summary>From a sequence, as Kestrel's pipe has it.</summary>
+    [Benchmark(OperationsPerInvoke = Messages)]
+    public int FrameSequence()
+    {
+        var rest = new ReadOnlySequence<byte>(_bytes);
+        var bytes = 0;
+        while (MqttFramer.TryReadFrame(ref rest, MaxPacketBytes, out _, out var body) == FrameStatus.Complete)
         {
             bytes += (int)body.Length;
         }
@@ -47,37 +62,17 @@ public class PublishDecodeBenchmark
     }
 
     [Benchmark(OperationsPerInvoke = Messages)]
-    public int FrameAndDecode()
+    public int FrameSpanAndDecode()
     {
-        var rest = _stream;
+        ReadOnlySpan<byte> rest = _bytes;
         var bytes = 0;
-        while (MqttFramer.TryReadFrame(ref rest, 256 * 1024, out var header, out var body) == FrameStatus.Complete)
+        while (MqttFramer.TryReadFrame(rest, MaxPacketBytes, out var header, out var body, out var packetBytes) == FrameStatus.Complete)
         {
-            PublishPacket.Read(header, body.FirstSpan, Version, MqttPropertyRules.PublishToServer, out var packet);
+            PublishPacket.Read(header, body, Version, MqttPropertyRules.PublishToServer, out var packet);
             bytes += packet.Payload.Length;
+            rest = rest[packetBytes..];
         }
 
         return bytes;
     }
-
-    [Benchmark(OperationsPerInvoke = Messages)]
-    public int Encode()
-    {
-        _output.ResetWrittenCount();
-        for (var i = 0; i < Messages; i++)
-        {
-            Message().Write(_output, Version);
-        }
-
-        return _output.WrittenCount;
-    }
-
-    private PublishPacket Message() => new()
-    {
-        Qos = 1,
-        PacketId = 1,
-        Topic = "fieldnet/v1/chu/icu1/bed-03/mon1/vitals"u8,
-        Properties = "\x03\x00\x16application/x-protobuf"u8,
-        Payload = _payload,
-    };
 }

@@ -14,7 +14,7 @@ public class TopicMatchBenchmark
     private readonly byte[] _topic = Encoding.UTF8.GetBytes("fieldnet/v1/chu/icu1/bed-3/mon1/vitals");
 
     /// <summary>One in ten has a wildcard; four match the topic.</summary>
-    [Params(10, 1000, 100_000)]
+    [Params(10, 1000, 10_000, 100_000)]
     public int Subscriptions { get; set; }
 
     [GlobalSetup]
@@ -33,11 +33,11 @@ public class TopicMatchBenchmark
                 _ when i % 10 == 0 => $"fieldnet/v1/chu/icu{i}/+/mon1/#",
                 _ => $"fieldnet/v1/chu/icu{i % 100}/bed-{i}/mon1/vitals",
             };
-            var session = new MqttSession($"client-{i}", new SessionOutbox(options, metrics));
-            _tree.Add(Encoding.UTF8.GetBytes(filter), session, new SubscriptionOptions(1));
+            var session = new MqttSession($"client-{i}", new SessionOutbox(options, metrics, new NothingCommitted()));
+            _tree.Add(Encoding.UTF8.GetBytes(filter), session, new Subscription(new SubscriptionOptions(1), Identifier: 0));
         }
     }
 
     [Benchmark]
-    public int Match() => _tree.Match(_topic).Length;
+    public int Match() => _tree.Match(_topic).Deliveries.Length;
 }

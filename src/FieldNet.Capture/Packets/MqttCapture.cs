@@ -24,6 +24,9 @@ public sealed class MqttCapture
 
     internal IMqttCaptureObserver Observer { get; }
 
+    /// <summary>What all connections keep now; nothing once finished.</summary>
+    internal long KeptBytes => _budget.KeptBytes;
+
     public void Take(in CapturedFrame frame)
     {
         if (!TcpSegment.TryRead(LinkLayer.IpOf(frame), out var segment))

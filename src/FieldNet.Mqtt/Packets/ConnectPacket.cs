@@ -108,14 +108,14 @@ public readonly ref struct ConnectPacket
     private static MqttReasonCode ReadPayload(
         MqttPacketReader reader, MqttProtocolVersion version, Flags flags, ushort keepAlive, ref ConnectPacket packet)
     {
-        var hasWill = flags.HasFlag(Flags.Will);
+        var hasWill = Has(flags, Flags.Will);
         ReadOnlySpan<byte> willProperties = default;
         ReadOnlySpan<byte> willTopic = default;
         ReadOnlySpan<byte> willPayload = default;
         ReadOnlySpan<byte> userName = default;
         ReadOnlySpan<byte> password = default;
-        var hasUserName = flags.HasFlag(Flags.UserName);
-        var hasPassword = flags.HasFlag(Flags.Password);
+        var hasUserName = Has(flags, Flags.UserName);
+        var hasPassword = Has(flags, Flags.Password);
         if (!reader.TryReadProperties(version, out var properties)
             || !reader.TryReadUtf8(out var clientId)
             || (hasWill && !(reader.TryReadProperties(version, out willProperties)
@@ -145,13 +145,13 @@ public readonly ref struct ConnectPacket
         packet = new ConnectPacket
         {
             Version = version,
-            CleanStart = flags.HasFlag(Flags.CleanStart),
+            CleanStart = Has(flags, Flags.CleanStart),
             KeepAliveSeconds = keepAlive,
             Properties = properties,
             ClientId = clientId,
             HasWill = hasWill,
             WillQos = (byte)((int)(flags & Flags.WillQos) >> 3),
-            WillRetain = flags.HasFlag(Flags.WillRetain),
+            WillRetain = Has(flags, Flags.WillRetain),
             WillProperties = willProperties,
             WillTopic = willTopic,
             WillPayload = willPayload,
@@ -175,8 +175,11 @@ public readonly ref struct ConnectPacket
     private static bool AreValid(Flags flags, MqttProtocolVersion version) =>
         ((flags & Flags.Reserved) == 0 || version == MqttProtocolVersion.V31)
         && (flags & Flags.WillQos) != Flags.WillQos
-        && (flags.HasFlag(Flags.Will) || (flags & (Flags.WillQos | Flags.WillRetain)) == 0)
-        && (version == MqttProtocolVersion.V5 || flags.HasFlag(Flags.UserName) || !flags.HasFlag(Flags.Password));
+        && (Has(flags, Flags.Will) || (flags & (Flags.WillQos | Flags.WillRetain)) == 0)
+        && (version == MqttProtocolVersion.V5 || Has(flags, Flags.UserName) || !Has(flags, Flags.Password));
+
+    // Enum.HasFlag boxes in code that is not yet optimised.
+    private static bool Has(Flags flags, Flags flag) => (flags & flag) != 0;
 
     [Flags]
     private enum Flags : byte

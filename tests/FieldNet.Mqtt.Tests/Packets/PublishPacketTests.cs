@@ -83,32 +83,6 @@ public sealed class PublishPacketTests
         }));
     }
 
-    [Fact]
-    public void Read_Always_AllocatesNothing()
-    {
-        var output = new ArrayBufferWriter<byte>();
-        new PublishPacket { Qos = 1, PacketId = 1, Topic = "fieldnet/v1/s/w/b/d/vitals"u8, Properties = [3, 0, 1, 97], Payload = new byte[128] }.Write(output, MqttProtocolVersion.V5);
-        var packet = new ReadOnlySequence<byte>(output.WrittenMemory);
-        Decode(packet);
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
-        {
-            Decode(packet);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
-    private static void Decode(ReadOnlySequence<byte> packet)
-    {
-        MqttFramer.TryReadFrame(ref packet, 1000, out var header, out var body);
-        if (Read(header, body.FirstSpan, MqttProtocolVersion.V5, out _) != MqttReasonCode.Success)
-        {
-            throw new InvalidOperationException("The packet is good.");
-        }
-    }
-
     private static MqttReasonCode Read(byte header, ReadOnlySpan<byte> body, MqttProtocolVersion version, out PublishPacket packet) =>
         PublishPacket.Read(header, body, version, MqttPropertyRules.PublishToServer, out packet);
 }
