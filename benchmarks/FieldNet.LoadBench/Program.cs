@@ -1,3 +1,4 @@
+using System.CommandLine;
 using FieldNet.LoadBench;
 using FieldNet.LoadBench.Reports;
 using FieldNet.LoadBench.Scenarios;
@@ -8,6 +9,10 @@ if (args is [FramingHost.Verb])
     return await FramingHost.RunAsync();
 }
 
-var report = new Report(Console.Out);
-await IngestBench.RunAsync(report, BenchTimes.Quick, args);
-return report.IsMissed ? 1 : 0;
+var quick = new Option<bool>("--quick") { Description = "Short measurements: under two minutes in all." };
+var json = new Option<string?>("--json") { Description = "Writes the figures to a file; - for standard output.", HelpName = "FILE" };
+var only = new Option<string?>("--only") { Description = "One part alone.", HelpName = "PART" }.AcceptOnlyFromAmong([.. IngestBench.Parts]);
+var ingest = new RootCommand("fieldnet bench ingest: the whole agent under load, beside its peers in the same run.") { quick, json, only };
+ingest.SetAction(parsed => IngestBench.RunAsync(
+    parsed.GetValue(quick) ? BenchTimes.Quick : BenchTimes.Full, parsed.GetValue(only), parsed.GetValue(json)));
+return await ingest.Parse(args).InvokeAsync();

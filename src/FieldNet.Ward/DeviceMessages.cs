@@ -47,6 +47,11 @@ internal sealed class DeviceMessages(WardState ward)
         }
 
         var format = TelemetryDecoder.FormatOf(record.Properties);
+        if (BrokerRule.IsOld(ward, record))
+        {
+            return TakeOld(context, record, format);
+        }
+
         switch (record.Topic.Message)
         {
             case MessageKind.Wave:
@@ -125,6 +130,25 @@ internal sealed class DeviceMessages(WardState ward)
 
         StatusRule.Apply(context, device, status, record);
         DeviceWatch.LookAt(context, device);
+        return Refusal.None;
+    }
+
+    /// <summary>A message that a broker had retained: no value or alarm of now, nor a word of the device to us.</summary>
+    private Refusal TakeOld(in RuleContext context, in LogRecord record, PayloadFormat format)
+    {
+        if (record.Topic.Message != MessageKind.Status)
+        {
+            return Refusal.None;
+        }
+
+        var status = new DeviceStatus();
+        var refusal = _decoder.ReadStatus(record.Payload, format, status);
+        if (refusal != Refusal.None || (refusal = _directory.Find(record.Topic, out var device, out _)) != Refusal.None)
+        {
+            return refusal;
+        }
+
+        StatusRule.ApplyOld(context, device, status);
         return Refusal.None;
     }
 

@@ -111,8 +111,14 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
         {
             case RecordKind.Publish or RecordKind.Will:
                 return _messages.Take(context, record);
-            case RecordKind.Close:
+            case RecordKind.Connect:
+                BrokerRule.Connected(context, record);
+                break;
+            case RecordKind.Close when !BrokerRule.Lost(context, record):
                 Close(context, record);
+                break;
+            case RecordKind.AgentStart:
+                BrokerRule.Forget(context);
                 break;
             case RecordKind.Clock:
                 ClockRule.Say(context, record);

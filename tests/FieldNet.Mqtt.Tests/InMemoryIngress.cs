@@ -19,6 +19,7 @@ internal sealed class InMemoryIngress : IIngress, ICommitMark, IRecordInjector, 
     private readonly List<InMemoryLane> _lanes = [];
     private readonly TimeProvider _time;
     private long _connections;
+    private long _lastNumber;
     private long _committed;
     private bool _holdsCommits;
     private bool _isFull;
@@ -29,6 +30,11 @@ internal sealed class InMemoryIngress : IIngress, ICommitMark, IRecordInjector, 
     public List<IRecordView> Views { get; } = [];
 
     public ILogClock Clock => this;
+
+    /// <summary>Records and refusals are counted but not kept: for what would fill the memory that a test measures.</summary>
+    public bool IsForgetful { get; set; }
+
+    public long RefusalCount { get; private set; }
 
     /// <summary>How often a connection has had to wait for room.</summary>
     public int WaitingForRoom { get; private set; }
@@ -67,7 +73,7 @@ internal sealed class InMemoryIngress : IIngress, ICommitMark, IRecordInjector, 
         lock (_sequencer)
         {
             _holdsCommits &= through is not null;
-            Volatile.Write(ref _committed, through ?? _records.Count);
+            Volatile.Write(ref _committed, through ?? _lastNumber);
             owners = [.. _awaiting];
         }
 
@@ -111,7 +117,21 @@ internal sealed class InMemoryIngress : IIngress, ICommitMark, IRecordInjector, 
     {
         lock (_sequencer)
         {
-            _refusals.Add(new StoredRefusal(reason, connection, client, address, detail));
+            RefusalCount++;
+            if (!IsForgetful)
+            {
+                _refusals.Add(new StoredRefusal(reason, connection, client, address, detail));
+            }
+        }
+    }
+
+    /// <summary>Time has passed: the record that the sequencer writes at a view's deadline.</summary>
+    public void Tick()
+    {
+        lock (_sequencer)
+        {
+            Apply(StoredRecord.Of(new Arrival { Kind = RecordKind.Tick, ReceiveTimeUs = NowUs }), 0, "", out _);
+            ApplyInjected();
         }
     }
 
@@ -141,30 +161,34 @@ internal sealed class InMemoryIngress : IIngress, ICommitMark, IRecordInjector, 
 
             if (!_holdsCommits)
             {
-                Volatile.Write(ref _committed, _records.Count);
+                Volatile.Write(ref _committed, _lastNumber);
             }
 
             lane.Owner.Sequenced(record.AsLogRecord(), LogLane.Facts, refusal);
-            while (_injected.TryDequeue(out var injected))
-            {
-                Apply(injected.Record, injected.Connection, injected.Client, out _);
-            }
-
-            if (!_holdsCommits)
-            {
-                Volatile.Write(ref _committed, _records.Count);
-                _awaiting.ForEach(owner => owner.Committed());
-                _awaiting.Clear();
-            }
-
+            ApplyInjected();
             return true;
+        }
+    }
+
+    private void ApplyInjected()
+    {
+        while (_injected.TryDequeue(out var injected))
+        {
+            Apply(injected.Record, injected.Connection, injected.Client, out _);
+        }
+
+        if (!_holdsCommits)
+        {
+            Volatile.Write(ref _committed, _lastNumber);
+            _awaiting.ForEach(owner => owner.Committed());
+            _awaiting.Clear();
         }
     }
 
     private StoredRecord Apply(StoredRecord arrival, long connection, string client, out Refusal refusal)
     {
         var topic = arrival.TopicName.Length == 0 ? Topic.None : _topics.Intern(Encoding.UTF8.GetBytes(arrival.TopicName));
-        var record = arrival with { Number = _records.Count + 1, Connection = connection, Client = client, Topic = topic, LogTimeUs = NowUs };
+        var record = arrival with { Number = ++_lastNumber, Connection = connection, Client = client, Topic = topic, LogTimeUs = NowUs };
         refusal = record.Topic.Refusal;
         foreach (var view in Views)
         {
@@ -173,7 +197,11 @@ internal sealed class InMemoryIngress : IIngress, ICommitMark, IRecordInjector, 
         }
 
         record = record with { Refusal = refusal };
-        _records.Add(record);
+        if (!IsForgetful)
+        {
+            _records.Add(record);
+        }
+
         return record;
     }
 
@@ -211,6 +239,10 @@ internal sealed class InMemoryIngress : IIngress, ICommitMark, IRecordInjector, 
 
         public void Dispose()
         {
+            lock (ingress._sequencer)
+            {
+                ingress._lanes.Remove(this);
+            }
         }
     }
 }

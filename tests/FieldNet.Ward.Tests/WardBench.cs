@@ -127,6 +127,7 @@ internal sealed class WardBench : IEventSink
             ReceiveTimeUs = StartUs + (record.Ms * 1000),
             Kind = record.Kind,
             Connection = record.Connection,
+            Retain = record.Retain,
             Client = "client",
             Topic = record.Topic.Length == 0 ? Topic.None : _topics.Intern(Encoding.UTF8.GetBytes(record.Topic)),
             Payload = record.Payload,

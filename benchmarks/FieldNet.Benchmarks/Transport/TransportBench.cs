@@ -34,7 +34,7 @@ internal static class TransportBench
         Console.WriteLine("| transport | idle 400: CPU % | 7,000/s over 400: CPU %, p50, p99 µs | 50,000/s over 5,000: CPU %, p50, p99 µs | QoS 0 flat out: k msg/s, CPU µs | QoS 1 flat out: k msg/s, CPU µs |");
         foreach (var (name, kind, environment) in Subjects.Where(each => kinds.Length == 0 || kinds.Contains(each.Name)))
         {
-            var idle = await MeasureAsync(kind, environment, 400, load => TransportLoad.Rest(Each));
+            var idle = await MeasureAsync(kind, environment, 400, load => load.Rest(Each));
             var bedside = await PaceAsync(kind, environment, 400, 7_000);
             var many = await PaceAsync(kind, environment, 5_000, 50_000);
             var qos0 = await FloodAsync(kind, environment, 0);

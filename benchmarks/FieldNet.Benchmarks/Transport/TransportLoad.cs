@@ -41,8 +41,8 @@ internal sealed class TransportLoad : IDisposable
         }
     }
 
-    /// <summary>Nothing is sent.</summary>
-    public static void Rest(TimeSpan time) => Thread.Sleep(time);
+    /// <summary>Nothing is sent, and nothing should come.</summary>
+    public void Rest(TimeSpan time) => _queue.Wait((int)time.TotalMilliseconds);
 
     /// <summary>Sends at a fixed rate, each message from the next connection, at QoS 1.</summary>
     /// <returns>From the moment when a message was due to its acknowledgement, sorted, in microseconds.</returns>

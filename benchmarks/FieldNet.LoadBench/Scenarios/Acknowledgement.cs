@@ -20,7 +20,7 @@ internal sealed class Acknowledgement(Report report, BenchTimes times)
         var fsync = FsyncProbe.Run(times.Paced / 2);
         await using var agent = await FieldNetAgent.StartAsync();
         using var publishers = Publishers.Connect(agent.Mqtt, PublisherCount, packets: 64, i => BedsideMessages.Waves(BedsideMessages.Device(i * 10), qos: 1, PayloadBytes));
-        new PacedLoad(publishers, PerSecond).Run(times.Flood, acknowledged: true);
+        new PacedLoad(publishers, PerSecond).Run(times.WarmUp, acknowledged: true);
         var load = new PacedLoad(publishers, PerSecond);
         var cpu = agent.Cpu;
         load.Run(times.Paced, acknowledged: true);

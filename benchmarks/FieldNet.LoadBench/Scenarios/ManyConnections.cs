@@ -17,7 +17,7 @@ internal sealed class ManyConnections(Report report, BenchTimes times)
         await using var agent = await FieldNetAgent.StartAsync();
         using var publishers = Publishers.Connect(agent.Mqtt, Connections, packets: 4, i => BedsideMessages.Waves(BedsideMessages.Device(i), qos: 0, PayloadBytes));
         var load = new PacedLoad(publishers, Connections * PerSecondEach);
-        load.Run(times.Flood, acknowledged: false);
+        load.Run(times.WarmUp, acknowledged: false);
         var (before, sent, cpu) = (await agent.ProgressAsync(), load.Sent, agent.Cpu);
         var startedUs = Clock.UtcUs;
         load.Run(times.Paced, acknowledged: false);

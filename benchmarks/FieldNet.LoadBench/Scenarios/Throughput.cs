@@ -14,11 +14,13 @@ internal sealed class Throughput(Report report, BenchTimes times)
     private const int BlockPackets = 1024;
     private const int Window = 256;
 
+    /// <summary>What mosquitto may owe its subscriber, and how much of it one send carries: its best rate here, and nothing dropped.</summary>
+    private const int Outstanding = 512;
+    private const int Burst = 32;
+
     public async Task RunAsync(byte qos, int payloadBytes, double target)
     {
         var name = $"qos{qos}_{payloadBytes}b";
-        if (Environment.GetEnvironmentVariable("ONLY") == "f") { var f = await FieldNetAsync(qos, payloadBytes); report.Add($"{name}_fieldnet_messages_per_s", f.PerSecond); report.Add($"{name}_cpu", f.CpuUsPerMessage); return; }
-        if (Environment.GetEnvironmentVariable("ONLY") == "m") { var f = await MosquittoAsync(qos, payloadBytes); report.Add($"{name}_mosquitto_messages_per_s", f.PerSecond); report.Add($"{name}_cpu", f.CpuUsPerMessage); return; }
         var mosquitto = await MosquittoAsync(qos, payloadBytes);
         var framing = await FramingAsync(qos, payloadBytes);
         var fieldNet = await FieldNetAsync(qos, payloadBytes);
@@ -40,18 +42,18 @@ internal sealed class Throughput(Report report, BenchTimes times)
         await using var mosquitto = await Mosquitto.StartAsync();
         using var subscriber = RawClient.Connect(mosquitto.Mqtt, "bench-subscriber", "fieldnet/#", qos);
         using var publishers = Connect(mosquitto, qos, payloadBytes);
-        return await MeasureAsync(mosquitto, publishers, () => Task.FromResult(qos == 0
-            ? RelayedFlood.Run(publishers, subscriber, outstanding: int.Parse(Environment.GetEnvironmentVariable("OUT") ?? "512"), burst: int.Parse(Environment.GetEnvironmentVariable("BURST") ?? "32"), times.Flood)
-            : WindowedFlood.Run(publishers, Window, times.Flood, subscriber)));
+        return await MeasureAsync(mosquitto, times.Flood / 4, duration => Task.FromResult(qos == 0
+            ? RelayedFlood.Run(publishers, subscriber, Outstanding, Burst, duration)
+            : WindowedFlood.Run(publishers, Window, duration, subscriber)));
     }
 
     private async Task<FloodResult> FramingAsync(byte qos, int payloadBytes)
     {
         await using var framing = await FramingServer.StartAsync();
         using var publishers = Connect(framing, qos, payloadBytes);
-        return await MeasureAsync(framing, publishers, () =>
+        return await MeasureAsync(framing, times.WarmUp / 2, duration =>
         {
-            var sent = Flood(publishers, qos);
+            var sent = Flood(publishers, qos, duration);
             foreach (var (client, _) in publishers.All)
             {
                 client.Ping();
@@ -65,25 +67,23 @@ internal sealed class Throughput(Report report, BenchTimes times)
     {
         await using var agent = await FieldNetAgent.StartAsync();
         using var publishers = Connect(agent, qos, payloadBytes);
-        return await MeasureAsync(agent, publishers, async () =>
+        return await MeasureAsync(agent, times.WarmUp, async duration =>
         {
             var before = await agent.ProgressAsync();
-            var sent = Flood(publishers, qos);
-            var lost = await PathEnd.AwaitAsync(agent, before, sent);
-            report.Add($"dbg sent {sent} lost", lost);
-            return sent - lost;
+            var sent = Flood(publishers, qos, duration);
+            return sent - await PathEnd.AwaitAsync(agent, before, sent);
         });
     }
 
-    private long Flood(Publishers publishers, byte qos) =>
-        qos == 0 ? OpenFlood.Run(publishers, times.Flood) : WindowedFlood.Run(publishers, Window, times.Flood, subscriber: null);
+    private static long Flood(Publishers publishers, byte qos, TimeSpan duration) =>
+        qos == 0 ? OpenFlood.Run(publishers, duration) : WindowedFlood.Run(publishers, Window, duration, subscriber: null);
 
-    /// <summary>Once to warm up, once to measure.</summary>
-    private static async Task<FloodResult> MeasureAsync(ISubject subject, Publishers publishers, Func<Task<long>> flood)
+    /// <summary>Once to warm up (code is compiled as it gets hot), once to measure.</summary>
+    private async Task<FloodResult> MeasureAsync(ISubject subject, TimeSpan warmUp, Func<TimeSpan, Task<long>> flood)
     {
-        for (var i = 0; i < int.Parse(Environment.GetEnvironmentVariable("WARM") ?? "1"); i++) await flood();
+        await flood(warmUp);
         var (started, cpu) = (Stopwatch.GetTimestamp(), subject.Cpu);
-        var messages = await flood();
+        var messages = await flood(times.Flood);
         return new FloodResult(messages, Stopwatch.GetElapsedTime(started), subject.Cpu - cpu);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
+    private string _said = "";
 
     private ChildProcess(Process process) => _process = process;
 
@@ -29,8 +30,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Starts it and waits for the first line of its standard output that begins with <paramref name="ready"/>.</summary>
     public static async Task<(ChildProcess Process, string Line)> StartAsync(string ready, string file, params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true })!;
-        var child = new ChildProcess(process);
+        var child = Start(file, arguments);
+        var process = child._process;
         try
         {
             while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
@@ -41,7 +42,7 @@ internal sealed class ChildProcess : IAsyncDisposable
                 }
             }
 
-            throw new BenchException($"{Path.GetFileName(file)} {string.Join(' ', arguments)} ended before it was ready");
+            throw new BenchException($"{Path.GetFileName(file)} {string.Join(' ', arguments)} ended before it was ready: {child._said}");
         }
         catch
         {
@@ -51,8 +52,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Starts one that says nothing when it is ready.</summary>
-    public static ChildProcess Start(string file, params string[] arguments) =>
-        new(Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardError = true })!);
+    public static ChildProcess Start(string file, params string[] arguments)
+    {
+        var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var child = new ChildProcess(process);
+        process.ErrorDataReceived += (_, line) => child._said = line.Data ?? child._said;
+        process.BeginErrorReadLine();
+        return child;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -28,7 +28,7 @@ internal sealed class FieldNetAgent : ISubject
     {
         var folder = Directory.CreateTempSubdirectory("fieldnet-bench-").FullName;
         var (process, line) = await ChildProcess.StartAsync(
-            "ready ", "dotnet", Checkout.AgentAssembly, "serve", "--data", folder, "--port", "0", "--mqtt-port", "0");
+            "ready ", "dotnet", Checkout.AgentAssembly, "serve", "--data", folder, "--port", "0", "--mqtt-port", "0", "--mqtts-port", "0");
         var words = line.Split(' ');
         return new FieldNetAgent(process, folder, new Uri(words[1]["http=".Length..]), new Uri(words[2]["mqtt=".Length..]));
     }

@@ -33,7 +33,7 @@ internal sealed class Mosquitto : ISubject
             log_dest none
 
             """);
-        var mosquitto = new Mosquitto(ChildProcess.Start("mosquitto", "-c", configuration), folder, mqtt);
+        var mosquitto = new Mosquitto(ChildProcess.Start("/usr/sbin/mosquitto", "-c", configuration), folder, mqtt);
         await mosquitto.AnswersAsync();
         return mosquitto;
     }

@@ -10,12 +10,14 @@ internal sealed class PacketRing
     private int _next;
     private ushort _packetId;
 
-    /// <param name="streams">Sent in turn, each with a sequence of its own.</param>
-    public PacketRing(StampedPacket[] streams, int packets)
+    /// <param name="streams">Sent in turn.</param>
+    /// <param name="packets">How many lie ready; a multiple of the streams.</param>
+    /// <param name="topics">1: all are on one topic and share its sequence; default: each has one of its own.</param>
+    public PacketRing(StampedPacket[] streams, int packets, int? topics = null)
     {
         _streams = streams;
         _ends = new int[packets];
-        _seqs = new ulong[streams.Length];
+        _seqs = new ulong[topics ?? streams.Length];
         Array.Fill(_seqs, StampedPacket.FirstSeq);
         var end = 0;
         for (var i = 0; i < packets; i++)
@@ -41,7 +43,7 @@ internal sealed class PacketRing
         for (_next = first; _next < first + taken; _next++)
         {
             _packetId = _packetId == ushort.MaxValue ? (ushort)1 : (ushort)(_packetId + 1);
-            StreamOf(_next).Patch(_bytes.AsSpan(StartOf(_next)), _seqs[_next % _streams.Length]++, sentUs, _packetId);
+            StreamOf(_next).Patch(_bytes.AsSpan(StartOf(_next)), _seqs[_next % _seqs.Length]++, sentUs, _packetId);
         }
 
         var end = _ends[_next - 1];

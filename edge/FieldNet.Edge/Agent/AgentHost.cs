@@ -37,6 +37,9 @@ namespace FieldNet.Edge.Agent;
 /// </remarks>
 internal sealed class AgentHost : IAsyncDisposable
 {
+    /// <summary>What Kestrel reads ahead of a connection that takes nothing; its own preset of 1 MiB is meant for fewer.</summary>
+    private const int MaxReadBytes = 64 * 1024;
+
     private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
 
@@ -206,11 +209,15 @@ internal sealed class AgentHost : IAsyncDisposable
                 kestrel.Listen(address, options.MqttPort, mqtt => mqtt.UseConnectionHandler<MqttConnectionHandler>());
             }
         });
-        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = static endpoint =>
+        builder.WebHost.UseSockets(sockets =>
         {
-            var listener = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
-            DeadPeerProbe.Set(listener, new EpollOptions().DeadPeerTimeout);
-            return listener;
+            sockets.MaxReadBufferSize = MaxReadBytes;
+            sockets.CreateBoundListenSocket = static endpoint =>
+            {
+                var listener = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+                DeadPeerProbe.Set(listener, new EpollOptions().DeadPeerTimeout);
+                return listener;
+            };
         });
         builder.Services
             .AddSingleton<IHostLifetime, NoSignals>()

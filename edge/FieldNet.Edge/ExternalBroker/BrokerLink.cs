@@ -16,6 +16,9 @@ internal sealed class BrokerLink : IMqttLinkUser, IHealthSource, IAsyncDisposabl
     /// <summary>A dead broker is noticed within two of these; each stream's age is watched by itself meanwhile.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
 
+    /// <summary>While we are away the whole ward is dark: one client may knock often.</summary>
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250), LongestWait = TimeSpan.FromSeconds(5);
+
     private readonly BrokerLinkOptions _options;
     private readonly Func<BrokerConnection> _newConnection;
     private readonly MqttLink _link;
@@ -49,6 +52,8 @@ internal sealed class BrokerLink : IMqttLinkUser, IHealthSource, IAsyncDisposabl
             {
                 Server = options.Server,
                 Client = client,
+                FirstWait = FirstWait,
+                LongestWait = LongestWait,
                 // QoS 1 is the most that the contract's senders use. What is retained comes when a subscription is new, and is old.
                 Subscriptions = [.. options.Topics.Select(filter => new MqttSubscription(filter, Qos: 1, RetainHandling: 1))],
             },
@@ -80,7 +85,6 @@ internal sealed class BrokerLink : IMqttLinkUser, IHealthSource, IAsyncDisposabl
     {
         await StopAsync().ConfigureAwait(false);
         Counts.Dispose();
-        _stopping.Dispose();
     }
 
     /// <inheritdoc/>
@@ -103,13 +107,13 @@ internal sealed class BrokerLink : IMqttLinkUser, IHealthSource, IAsyncDisposabl
     }
 
     /// <inheritdoc/>
-    ValueTask IMqttLinkUser.FailedAsync(IMqttReceiver receiver, MqttClientException why) => LostAsync((BrokerConnection)receiver, why.Message);
+    ValueTask IMqttLinkUser.FailedAsync(IMqttReceiver receiver, MqttClientException why) => LostAsync((BrokerConnection)receiver, why.InnerException?.Message ?? why.Message);
 
     /// <inheritdoc/>
     ValueTask IMqttLinkUser.EndedAsync(IMqttReceiver receiver, MqttClientClosed why) => (_stopping.IsCancellationRequested, (BrokerConnection)receiver) switch
     {
         (false, var connection) => LostAsync(connection, why.Detail),
-        (true, { IsOpen: true } connection) => connection.CloseAsync(BrokerJson.Stopping()),
+        (true, { IsOpen: true } connection) => TellAsync(connection, BrokerJson.Stopping()),
         _ => ValueTask.CompletedTask,
     };
 
@@ -120,7 +124,19 @@ internal sealed class BrokerLink : IMqttLinkUser, IHealthSource, IAsyncDisposabl
         if (!_absenceIsLogged || connection.IsOpen)
         {
             _absenceIsLogged = true;
-            await connection.CloseAsync(BrokerJson.Lost(_absence)).ConfigureAwait(false);
+            await TellAsync(connection, BrokerJson.Lost(_absence)).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask TellAsync(BrokerConnection connection, byte[] payload)
+    {
+        try
+        {
+            await connection.CloseAsync(payload).AsTask().WaitAsync(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // No connection follows that would have to wait; the sequencer takes what the ring holds as it stops, if it can.
         }
     }
 }

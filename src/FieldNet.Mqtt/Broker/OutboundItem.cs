@@ -34,6 +34,9 @@ internal record struct OutboundItem(OutboundMessage Message, byte Qos, bool Reta
     /// <summary>What is to be sent is PUBREL.</summary>
     public readonly bool IsRelease => State == OutboundState.Received;
 
+    /// <summary>It is not to be sent any more; what may have been sent before is sent again all the same (4.3.2, 4.3.3-7).</summary>
+    public readonly bool IsExpired(long nowUs) => !Duplicate && Message.ExpiresAtUs <= nowUs;
+
     /// <summary>Size of its PUBLISH on the wire, with its whole topic name.</summary>
     public readonly int PacketBytes(MqttProtocolVersion version)
     {

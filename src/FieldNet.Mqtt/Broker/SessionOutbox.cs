@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using FieldNet.Mqtt.Endpoint;
 using FieldNet.Mqtt.Packets;
 using FieldNet.Telemetry.Ingress;
@@ -15,22 +15,13 @@ namespace FieldNet.Mqtt.Broker;
 /// </remarks>
 internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics metrics, ICommitMark mark)
 {
-    private const int CompactAt = 64;
-
     private readonly Lock _gate = new();
-    private readonly List<OutboundItem> _items = [];
-    private readonly HashSet<ushort> _packetIds = [];
+    private readonly OutboundList _list = new();
     private readonly Queue<ushort> _releases = [];
     private OutboxTerms _terms;
     private IMqttPeer? _peer;
-    private int _head;
-    private int _cursor;
-    private int _gone;
     private int _inFlight;
     private int _window;
-    private Tally _reliable;
-    private Tally _zero;
-    private ushort _lastPacketId;
 
     /// <summary>Unfinished messages, QoS 0 included.</summary>
     public int Count
@@ -39,8 +30,31 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
         {
             lock (_gate)
             {
-                return _reliable.Count + _zero.Count;
+                return _list.Count;
             }
+        }
+    }
+
+    public OutboxTerms Terms => _terms;
+
+    public ushort LastPacketId => _list.LastPacketId;
+
+    /// <summary>Puts back what a checkpoint kept; nobody is connected.</summary>
+    public void Restore(IEnumerable<OutboundItem> items, ushort lastPacketId, OutboxTerms terms)
+    {
+        lock (_gate)
+        {
+            _terms = terms;
+            _list.Restore(items, lastPacketId);
+        }
+    }
+
+    /// <summary>What of QoS 1 and 2 is not done, in order: all that a lasting session keeps.</summary>
+    public OutboundItem[] Unfinished()
+    {
+        lock (_gate)
+        {
+            return [.. _list.Items.ToArray().Where(static item => item.State != OutboundState.Gone && item.Qos > 0)];
         }
     }
 
@@ -52,16 +66,13 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
     {
         lock (_gate)
         {
-            _peer = peer;
-            _terms = terms;
+            (_peer, _terms) = (peer, terms);
             _window = Math.Min(peer?.ReceiveMaximum ?? 0, options.MaxInFlightToClient);
             _releases.Clear();
             _inFlight = 0;
-            _cursor = _head;
-            var items = CollectionsMarshal.AsSpan(_items);
-            for (var i = _head; i < items.Length; i++)
+            _list.Rewind();
+            foreach (ref var item in _list.Items)
             {
-                ref var item = ref items[i];
                 item.BehindAnswer = 0;
                 switch (item.State)
                 {
@@ -69,8 +80,11 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
                         _releases.Enqueue(item.PacketId);
                         _inFlight++;
                         break;
-                    case OutboundState.Queued or OutboundState.Sent when IsTooLarge(item) || item.Message.ExpiresAtUs <= nowUs:
-                        Drop(ref item, IsTooLarge(item) ? DropReason.TooLargeForSubscriber : DropReason.Expired);
+                    case OutboundState.Queued or OutboundState.Sent when IsTooLarge(item):
+                        Drop(ref item, DropReason.TooLargeForSubscriber);
+                        break;
+                    case OutboundState.Queued when item.IsExpired(nowUs):
+                        Drop(ref item, DropReason.Expired);
                         break;
                     case OutboundState.Sent:
                         (item.State, item.Duplicate) = (OutboundState.Queued, true);
@@ -78,7 +92,7 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
                 }
             }
 
-            Compact();
+            _list.Compact();
         }
     }
 
@@ -88,16 +102,32 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
         lock (_gate)
         {
             _peer = null;
-            var items = CollectionsMarshal.AsSpan(_items);
-            for (var i = _head; i < items.Length; i++)
+            foreach (ref var item in _list.Items)
             {
-                if (items[i].State == OutboundState.Queued && items[i].Qos == 0)
+                if (item is { State: OutboundState.Queued, Qos: 0 })
                 {
-                    Drop(ref items[i], null);
+                    _list.Drop(ref item);
                 }
             }
 
-            Compact();
+            _list.Compact();
+        }
+    }
+
+    /// <summary>The session is over: nobody will ask for what is left.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            foreach (ref var item in _list.Items)
+            {
+                if (item.State != OutboundState.Gone)
+                {
+                    Drop(ref item, DropReason.SessionEnded);
+                }
+            }
+
+            _list.Compact();
         }
     }
 
@@ -106,7 +136,7 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
     {
         lock (_gate)
         {
-            foreach (ref var item in CollectionsMarshal.AsSpan(_items)[_head..])
+            foreach (ref var item in _list.Items)
             {
                 item.Duplicate |= item.State == OutboundState.Queued;
             }
@@ -115,7 +145,7 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
 
     /// <param name="item">With the record that led to it; its packet identifier is given here.</param>
     /// <param name="nowUs">Log time.</param>
-    public void Add(OutboundItem item, long nowUs)
+    public void Add(in OutboundItem item, long nowUs)
     {
         IMqttPeer? peer;
         lock (_gate)
@@ -134,7 +164,7 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
 
             if (!MakeRoom(item, nowUs))
             {
-                metrics.Dropped(item.Qos == 0 ? DropReason.SlowSubscriber : DropReason.QueueFull);
+                metrics.Dropped(FullReason(item));
                 if (options.SlowSubscribers == SlowSubscriberPolicy.Disconnect)
                 {
                     peer?.TooSlow();
@@ -143,9 +173,7 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
                 return;
             }
 
-            item.PacketId = item.Qos == 0 ? (ushort)0 : NextPacketId();
-            _items.Add(item);
-            TallyOf(item).Add(item.Message.CountedBytes);
+            _list.Add(item);
         }
 
         if (peer is not null && _terms.IsLasting && item.Qos > 0)
@@ -174,7 +202,7 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
                 taken++;
             }
 
-            Compact();
+            _list.Compact();
             return taken;
         }
     }
@@ -184,7 +212,7 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
     {
         lock (_gate)
         {
-            return _packetIds.Contains(packetId);
+            return _list.Contains(packetId);
         }
     }
 
@@ -195,29 +223,28 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
     /// <param name="number">The record of the answer; 0 where it has none.</param>
     public void Answer(MqttPacketType answer, ushort packetId, bool isRefused, long number)
     {
-        IMqttPeer? peer = null;
+        IMqttPeer? peer;
         lock (_gate)
         {
-            var index = _packetIds.Contains(packetId) ? IndexOf(packetId) : -1;
-            if (index < 0)
+            ref var item = ref _list.Find(packetId);
+            if (Unsafe.IsNullRef(ref item))
             {
                 return;
             }
 
-            ref var item = ref CollectionsMarshal.AsSpan(_items)[index];
-            if (answer == MqttPacketType.PubRec && !isRefused && item.Qos == 2)
+            peer = _peer;
+            var isReceived = answer == MqttPacketType.PubRec && item is { Qos: 2, State: not OutboundState.Received };
+            if (isReceived && !isRefused)
             {
                 _inFlight += item.State == OutboundState.Queued ? 1 : 0;
                 (item.State, item.Number, item.Lane) = (OutboundState.Received, number, LogLane.Facts);
                 _releases.Enqueue(packetId);
-                peer = _peer;
             }
-            else if (answer == (item.Qos == 1 ? MqttPacketType.PubAck : item.State == OutboundState.Received ? MqttPacketType.PubComp : MqttPacketType.PubRec))
+            else if (isReceived || answer == (item.Qos == 1 ? MqttPacketType.PubAck : item.IsRelease ? MqttPacketType.PubComp : default))
             {
                 _inFlight -= item.State == OutboundState.Queued ? 0 : 1;
-                Drop(ref item, null);
-                Compact();
-                peer = _peer;
+                _list.Drop(ref item);
+                _list.Compact();
             }
         }
 
@@ -238,41 +265,42 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
         var given = new List<OutboundItem>();
         lock (_gate)
         {
-            foreach (ref var item in CollectionsMarshal.AsSpan(_items)[_head..])
+            foreach (ref var item in _list.Items)
             {
                 if (item is { Qos: 1, Group: { } group, State: OutboundState.Queued or OutboundState.Sent } && toOthers(group))
                 {
                     given.Add(item);
                     _inFlight -= item.State == OutboundState.Sent ? 1 : 0;
-                    Drop(ref item, null);
+                    _list.Drop(ref item);
                 }
             }
 
-            Compact();
+            _list.Compact();
         }
 
         return given;
     }
 
-    private bool TryTakeRelease(out OutboundItem item)
+    private bool TryTakeRelease(out OutboundItem taken)
     {
-        item = default;
+        taken = default;
         while (_releases.TryPeek(out var packetId))
         {
-            var index = IndexOf(packetId);
-            if (index >= 0)
+            ref var item = ref _list.Find(packetId);
+            if (Unsafe.IsNullRef(ref item))
             {
-                item = _items[index];
-                if (!IsCommitted(item))
-                {
-                    return false;
-                }
-
                 _releases.Dequeue();
-                return true;
+                continue;
+            }
+
+            if (!IsCommitted(item))
+            {
+                return false;
             }
 
             _releases.Dequeue();
+            taken = item;
+            return true;
         }
 
         return false;
@@ -281,52 +309,43 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
     private bool TryTakeMessage(long nowUs, int answered, out OutboundItem taken)
     {
         taken = default;
-        var items = CollectionsMarshal.AsSpan(_items);
-        for (; _cursor < items.Length; _cursor++)
+        foreach (ref var item in _list.Unsent)
         {
-            ref var item = ref items[_cursor];
-            if (item.State != OutboundState.Queued)
+            var isExpired = item.State == OutboundState.Queued && item.IsExpired(nowUs);
+            if (item.State == OutboundState.Queued && !isExpired)
             {
-                continue;
-            }
-
-            if (item.Message.ExpiresAtUs <= nowUs)
-            {
-                // A lasting session's stays until the records say that it is over: Attach, or the want of room.
-                if (!_terms.IsLasting || item.Qos == 0)
+                if (item.BehindAnswer > answered || (item.Qos > 0 && (_inFlight >= _window || !IsCommitted(item))))
                 {
-                    Drop(ref item, DropReason.Expired);
+                    return false;
                 }
 
-                continue;
+                _list.MoveCursor(1);
+                Send(ref item, out taken);
+                return true;
             }
 
-            if (item.BehindAnswer > answered)
+            _list.MoveCursor(1);
+            // A lasting session's stays until the records say that it is over: Attach, or the want of room.
+            if (isExpired && (!_terms.IsLasting || item.Qos == 0))
             {
-                return false;
+                Drop(ref item, DropReason.Expired);
             }
-
-            if (item.Qos > 0 && (_inFlight >= _window || !IsCommitted(item)))
-            {
-                return false;
-            }
-
-            taken = item;
-            _cursor++;
-            if (item.Qos == 0)
-            {
-                Drop(ref item, null);
-            }
-            else
-            {
-                item.State = OutboundState.Sent;
-                _inFlight++;
-            }
-
-            return true;
         }
 
         return false;
+    }
+
+    private void Send(ref OutboundItem item, out OutboundItem sent)
+    {
+        sent = item;
+        if (item.Qos == 0)
+        {
+            _list.Drop(ref item);
+            return;
+        }
+
+        item.State = OutboundState.Sent;
+        _inFlight++;
     }
 
     private bool IsCommitted(in OutboundItem item) => !_terms.IsLasting || item.Qos == 0 || item.Number <= mark.CommittedThrough(item.Lane);
@@ -337,119 +356,49 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
     /// <returns>False when there is none for it.</returns>
     private bool MakeRoom(in OutboundItem item, long nowUs)
     {
-        if (HasRoom(item))
+        if (_list.HasRoom(item, options))
         {
             return true;
         }
 
-        var items = CollectionsMarshal.AsSpan(_items);
-        for (var i = _head; i < items.Length; i++)
+        foreach (ref var waiting in _list.Items)
         {
-            if (items[i].State == OutboundState.Queued && items[i].Message.ExpiresAtUs <= nowUs)
+            if (waiting.State == OutboundState.Queued && waiting.IsExpired(nowUs))
             {
-                Drop(ref items[i], DropReason.Expired);
+                Drop(ref waiting, DropReason.Expired);
             }
         }
 
-        for (var i = _head; i < items.Length && options.SlowSubscribers == SlowSubscriberPolicy.DropOldest && !HasRoom(item); i++)
+        if (options.SlowSubscribers == SlowSubscriberPolicy.DropOldest)
         {
-            if (items[i].State == OutboundState.Queued && (items[i].Qos == 0) == (item.Qos == 0))
+            DropOldestFor(item);
+        }
+
+        _list.Compact();
+        return _list.HasRoom(item, options);
+    }
+
+    private void DropOldestFor(in OutboundItem item)
+    {
+        foreach (ref var waiting in _list.Items)
+        {
+            if (_list.HasRoom(item, options))
             {
-                Drop(ref items[i], item.Qos == 0 ? DropReason.SlowSubscriber : DropReason.QueueFull);
+                return;
+            }
+
+            if (waiting.State == OutboundState.Queued && (waiting.Qos == 0) == (item.Qos == 0))
+            {
+                Drop(ref waiting, FullReason(item));
             }
         }
-
-        Compact();
-        return HasRoom(item);
     }
 
-    /// <summary>QoS 0 has what the rest leaves; the rest does not depend on QoS 0, which a replay of the log does not see.</summary>
-    private bool HasRoom(in OutboundItem item)
+    private static DropReason FullReason(in OutboundItem item) => item.Qos == 0 ? DropReason.SlowSubscriber : DropReason.QueueFull;
+
+    private void Drop(ref OutboundItem item, DropReason reason)
     {
-        var (count, bytes) = (_reliable.Count, _reliable.Bytes);
-        if (item.Qos == 0)
-        {
-            (count, bytes) = (count + _zero.Count, bytes + _zero.Bytes);
-        }
-
-        return count < options.MaxQueuedMessages && bytes + item.Message.CountedBytes <= options.MaxQueuedBytes;
-    }
-
-    private void Drop(ref OutboundItem item, DropReason? reason)
-    {
-        if (reason is { } why)
-        {
-            metrics.Dropped(why);
-        }
-
-        TallyOf(item).Remove(item.Message.CountedBytes);
-        _packetIds.Remove(item.PacketId);
-        item = default;
-        _gone++;
-    }
-
-    private ref Tally TallyOf(in OutboundItem item) => ref item.Qos == 0 ? ref _zero : ref _reliable;
-
-    /// <summary>Lets go of what is done, now and then.</summary>
-    private void Compact()
-    {
-        while (_head < _items.Count && _items[_head].State == OutboundState.Gone)
-        {
-            _head++;
-            _gone--;
-        }
-
-        _cursor = Math.Max(_cursor, _head);
-        if (_head == _items.Count)
-        {
-            _items.Clear();
-            (_head, _cursor) = (0, 0);
-            return;
-        }
-
-        if (_head + _gone < CompactAt || _head + _gone < _items.Count / 2)
-        {
-            return;
-        }
-
-        var unsent = 0;
-        foreach (ref readonly var item in CollectionsMarshal.AsSpan(_items)[_cursor..])
-        {
-            unsent += item.State == OutboundState.Gone ? 0 : 1;
-        }
-
-        _items.RemoveAll(static item => item.State == OutboundState.Gone);
-        (_head, _gone, _cursor) = (0, 0, _items.Count - unsent);
-    }
-
-    private ushort NextPacketId()
-    {
-        do
-        {
-            _lastPacketId = _lastPacketId == ushort.MaxValue ? (ushort)1 : (ushort)(_lastPacketId + 1);
-        }
-        while (!_packetIds.Add(_lastPacketId));
-
-        return _lastPacketId;
-    }
-
-    private int IndexOf(ushort packetId)
-    {
-        for (var i = _head; i < _items.Count; i++)
-        {
-            if (_items[i].PacketId == packetId)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    private record struct Tally(int Count, long Bytes)
-    {
-        public void Add(int bytes) => (Count, Bytes) = (Count + 1, Bytes + bytes);
-
-        public void Remove(int bytes) => (Count, Bytes) = (Count - 1, Bytes - bytes);
+        metrics.Dropped(reason);
+        _list.Drop(ref item);
     }
 }

@@ -7,7 +7,6 @@ using FieldNet.Mqtt.Transport;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
-using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Mqtt.Endpoint;
 
@@ -16,7 +15,7 @@ namespace FieldNet.Mqtt.Endpoint;
 /// Threading: members say whose they are. The first cause of the end wins; both sides of the transport see it and stop.
 /// Loss: what was read and posted has its record, and so has the close.
 /// </remarks>
-internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
+internal sealed class MqttConnection : IProtocol, IMqttPeer
 {
     private const long NotReading = long.MaxValue;
 
@@ -25,18 +24,14 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
     private readonly MqttEndpointOptions _options;
     private readonly PacketIntake _intake;
     private readonly PacketOutlet _outlet;
+    private readonly ArrivalDesk _desk;
+    private readonly ReadingPause _pause;
+    private readonly ConcurrentQueue<ushort> _strays = new();
     private readonly long _openedAt;
     private ConnectionEnd? _end;
     private MqttWelcome? _welcome;
-    private PublishPermits? _permits;
-    private int _answers;
-    private bool _isRejected;
-    private readonly ConcurrentQueue<ushort> _strays = new();
-    private readonly Action _resume;
     private long _silentSince;
     private long _pausedReceiveTimeUs;
-    private int _isPaused;
-    private bool _isTooFast;
     private int _pongs;
 
     public MqttConnection(ITransport transport, MqttEndpoint endpoint)
@@ -44,12 +39,13 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
         _transport = transport;
         _endpoint = endpoint;
         _options = endpoint.Options;
-        _resume = Resume;
+        _desk = new ArrivalDesk(this, endpoint);
+        _pause = new ReadingPause(this, transport.WakeReader);
         _intake = new PacketIntake(this, _options);
         _outlet = new PacketOutlet(this, _options, endpoint.Metrics);
         _openedAt = _silentSince = endpoint.Time.GetTimestamp();
         Address = transport.RemoteEndPoint?.ToString() ?? "";
-        Answers = new OwedAnswers(_options, endpoint.Mark, transport.WakeWriter, Paid);
+        Answers = new OwedAnswers(_options, endpoint.Mark, transport.WakeWriter, _pause.End);
     }
 
     public long Connection { get; private set; }
@@ -63,6 +59,9 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
 
     /// <summary>The version in which a CONNECT is refused.</summary>
     public MqttProtocolVersion RefusedVersion { get; private set; } = MqttProtocolVersion.V311;
+
+    /// <summary>Largest packet that the client takes.</summary>
+    public uint MaxPacketBytes { get; private set; } = uint.MaxValue;
 
     public ConnectionEnd? End => Volatile.Read(ref _end);
 
@@ -146,12 +145,7 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
             return;
         }
 
-        if (Volatile.Read(ref _isTooFast))
-        {
-            Volatile.Write(ref _isTooFast, false);
-            Resume();
-        }
-
+        _pause.Tick();
         var since = Volatile.Read(ref _silentSince);
         if (settings.KeepAliveSeconds > 0 && since != NotReading
             && _endpoint.Time.GetElapsedTime(since, now).TotalSeconds > settings.KeepAliveSeconds * _options.KeepAliveGrace)
@@ -182,7 +176,7 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
         for (var i = 0; packet.TryReadNext(out var filter, out _); i++)
         {
             var code = filter.Length > _options.MaxTopicBytes ? MqttReasonCode.TopicFilterInvalid
-                : _permits is null || _endpoint.Policy.MaySubscribe(Settings!.Identity, filter) ? MqttReasonCode.Success
+                : _endpoint.Policy.MaySubscribe(Settings!.Identity, filter) ? MqttReasonCode.Success
                 : MqttReasonCode.NotAuthorized;
             if (code != MqttReasonCode.Success)
             {
@@ -198,15 +192,17 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
     {
         Connection = _endpoint.Ingress.NextConnection();
         Settings = settings;
-        _permits = _endpoint.Policy is OpenMqttPolicy ? null : new PublishPermits(_endpoint.Policy, settings.Identity);
+        MaxPacketBytes = settings.MaxPacketBytes;
+        _desk.Know(settings.Identity);
         _endpoint.Broker.Attach(this);
-        return _endpoint.Ingress.OpenLane(Connection, settings.ClientId, this);
+        return _endpoint.Ingress.OpenLane(Connection, settings.ClientId, _desk);
     }
 
     public IntakeStep Fault(MqttReasonCode reason, string detail) => Fault(reason.ToRefusal(), reason, detail);
 
-    public IntakeStep RefuseConnect(MqttReasonCode reason, MqttProtocolVersion version, string detail)
+    public IntakeStep RefuseConnect(MqttReasonCode reason, MqttProtocolVersion version, string detail, uint maxPacketBytes)
     {
+        MaxPacketBytes = maxPacketBytes;
         RefusedVersion = version == 0 ? MqttProtocolVersion.V311 : version;
         // Before MQTT 5, a CONNECT that can't be read is answered with nothing (3.1.4-1).
         var isAnswered = RefusedVersion == MqttProtocolVersion.V5
@@ -237,6 +233,9 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
 
     public bool TryTakeStray(out ushort packetId) => _strays.TryDequeue(out packetId);
 
+    /// <summary>There may be something to write.</summary>
+    public void WakeWriter() => _transport.WakeWriter();
+
     /// <summary>A PINGRESP is due.</summary>
     public void Pong()
     {
@@ -248,128 +247,28 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
 
     void IMqttPeer.Accept(MqttSession session, bool sessionPresent)
     {
+        _desk.Accept(session);
         Volatile.Write(ref _welcome, new MqttWelcome(session, sessionPresent));
         _transport.WakeWriter();
         // Reading may have stopped until the client was let in.
-        Resume();
+        _pause.End();
     }
 
     void IMqttPeer.Reject(MqttReasonCode reason)
     {
-        _isRejected = true;
-        RefuseConnect(reason, Settings!.Version, "no room for another session");
+        _desk.Reject();
+        RefuseConnect(reason, Settings!.Version, "no room for another session", Settings.MaxPacketBytes);
     }
 
     void IMqttPeer.TakeOver() => EndWith(ConnectionEnd.TakenOver);
 
     void IMqttPeer.TooSlow() => EndWith(ConnectionEnd.TooSlow);
 
-    int IMqttPeer.Answer(in LogRecord record, byte[] codes)
-    {
-        var type = record.Kind == RecordKind.Subscribe ? MqttPacketType.SubAck : MqttPacketType.UnsubAck;
-        // Only a session that outlives the connection makes a promise that a crash could break.
-        Answers.Add(new Acknowledgement(Settings!.IsSessionLasting ? record.Number : 0, record.Lane, type, record.PacketId, Codes: codes));
-        return ++_answers;
-    }
+    int IMqttPeer.Answer(in LogRecord record, byte[] codes) => _desk.Answer(record, codes);
 
     void IMqttPeer.Wake() => _transport.WakeWriter();
 
-    void IMqttPeer.WakeAtCommit(LogLane lane) => _endpoint.Mark.Await(lane, this);
-
-    bool IArrivalOwner.Admits(in Arrival arrival)
-    {
-        if (arrival.Kind is RecordKind.Connect or RecordKind.Close)
-        {
-            return true;
-        }
-
-        // Whoever was not let in has no say; and what a connection that was taken over still had to say about QoS 2 belongs to the next one.
-        var isCurrent = !_isRejected && _welcome?.Session.Connection == Connection;
-        return arrival.Kind switch
-        {
-            RecordKind.Publish => !_isRejected && MayPublish(arrival) && (arrival.Qos < 2 || (isCurrent && IsNew(arrival))),
-            RecordKind.Release => isCurrent && IsHeld(arrival.PacketId),
-            _ => isCurrent,
-        };
-    }
-
-    void IArrivalOwner.Sequenced(in LogRecord record, LogLane lane, Refusal refusal)
-    {
-        switch (record.Kind)
-        {
-            case RecordKind.Publish when record.Qos == 1:
-                Answers.Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubAck, record.PacketId, ReasonOf(record, refusal), refusal));
-                break;
-            case RecordKind.Publish when record.Qos == 2:
-                // Whatever was refused of its content: the exchange goes on, and the log says why.
-                Answers.Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubRec, record.PacketId, ReasonOf(record, Refusal.None), Holds: true));
-                break;
-            case RecordKind.Release:
-                Answers.Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubComp, record.PacketId));
-                break;
-        }
-    }
-
-    void IArrivalOwner.Committed() => _transport.WakeWriter();
-
-    /// <summary>The ward itself takes what is a device's; what is not, and that nobody subscribed to, the publisher is told of (3.4.2.1).</summary>
-    private MqttReasonCode ReasonOf(in LogRecord record, Refusal refusal) =>
-        refusal == Refusal.None && record.Topic.Scope != TopicScope.Device && !_endpoint.Broker.HadReceivers
-            ? MqttReasonCode.NoMatchingSubscribers
-            : refusal.ToPubAck();
-
-    /// <summary>The policy lets the client publish there; otherwise it is answered (3.3.5-2).</summary>
-    private bool MayPublish(in Arrival arrival)
-    {
-        // 4.7.2: topics that begin with $ are the server's own.
-        if (arrival.Topic is not [(byte)'$', ..] && (_permits is null || _permits.MayPublish(arrival.Topic)))
-        {
-            return true;
-        }
-
-        _endpoint.Ingress.Refuse(Refusal.NotAuthorized, Connection, Settings!.ClientId, Address, "PUBLISH on a topic that is not the client's");
-        if (arrival.Qos > 0)
-        {
-            var type = arrival.Qos == 1 ? MqttPacketType.PubAck : MqttPacketType.PubRec;
-            Answers.Add(new Acknowledgement(0, LogLane.Facts, type, arrival.PacketId, MqttReasonCode.NotAuthorized, Refusal.NotAuthorized));
-        }
-
-        return false;
-    }
-
-    /// <summary>A QoS 2 message that has its record already is answered again, behind that one's commit.</summary>
-    private bool IsNew(in Arrival arrival)
-    {
-        var held = _welcome!.Session.Held;
-        if (!held.TryGetValue(arrival.PacketId, out var earlier))
-        {
-            if (held.Count < _options.MaxHeldPublishes)
-            {
-                return true;
-            }
-
-            Fault(MqttReasonCode.QuotaExceeded, "more QoS 2 messages not released than the limit");
-            return false;
-        }
-
-        held[arrival.PacketId] = earlier with { Connection = Connection };
-        Answers.Add(new Acknowledgement(
-            earlier.Number, earlier.Lane, MqttPacketType.PubRec, arrival.PacketId, Holds: earlier.Connection != Connection));
-        _endpoint.Mark.Await(earlier.Lane, this);
-        return false;
-    }
-
-    /// <summary>The release of what is not held is answered too: the client may not know that it was done before (3.6.2.1, 0x92).</summary>
-    private bool IsHeld(ushort packetId)
-    {
-        var isHeld = _welcome!.Session.Held.ContainsKey(packetId);
-        if (!isHeld)
-        {
-            Answers.Add(new Acknowledgement(0, LogLane.Facts, MqttPacketType.PubComp, packetId, MqttReasonCode.PacketIdentifierNotFound));
-        }
-
-        return isHeld;
-    }
+    void IMqttPeer.WakeAtCommit(LogLane lane) => _endpoint.Mark.Await(lane, _desk);
 
     private IntakeStep Fault(Refusal refusal, MqttReasonCode? farewell, string detail)
     {
@@ -401,49 +300,10 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer, IArrivalOwner
         Volatile.Write(ref _silentSince, NotReading);
         _pausedReceiveTimeUs = receiveTimeUs;
         _endpoint.Metrics.Paused(step);
-        if (step == IntakeStep.LaneFull)
-        {
-            var room = _intake.Lane!.WaitForRoomAsync(CancellationToken.None).GetAwaiter();
-            if (room.IsCompleted)
-            {
-                return false;
-            }
-
-            Volatile.Write(ref _isPaused, 1);
-            room.UnsafeOnCompleted(_resume);
-            return true;
-        }
-
-        // Whoever makes room behind this store resumes us; what was made before it is seen here.
-        Interlocked.Exchange(ref _isPaused, 1);
-        Volatile.Write(ref _isTooFast, step == IntakeStep.TooFast);
-        var isRoom = step switch
-        {
-            IntakeStep.AnswersFull => !Answers.IsFull,
-            IntakeStep.NotWelcomed => Welcome is not null || End is not null,
-            // The endpoint's timer resumes.
-            _ => false,
-        };
-        return !isRoom || Interlocked.Exchange(ref _isPaused, 0) == 0;
+        return _pause.TryBegin(step, _intake.Lane);
     }
 
     private static bool IsPause(IntakeStep step) => step is not (IntakeStep.Taken or IntakeStep.ReadMore or IntakeStep.Ended);
-
-    private void Paid()
-    {
-        if (Volatile.Read(ref _isPaused) != 0)
-        {
-            Resume();
-        }
-    }
-
-    private void Resume()
-    {
-        if (Interlocked.Exchange(ref _isPaused, 0) != 0)
-        {
-            _transport.WakeReader();
-        }
-    }
 
     private async Task PostCloseAsync(ConnectionEnd end)
     {

@@ -72,8 +72,8 @@ public sealed class MqttEndpointOptions
     /// <summary>Levels of a topic name or filter. Default 200; deeper is refused as 0x90 or 0x8F.</summary>
     public int MaxTopicLevels { get; init; } = 200;
 
-    /// <summary>Bytes of a topic name or filter. Default 4,096; longer is refused as above.</summary>
-    public int MaxTopicBytes { get; init; } = 4_096;
+    /// <summary>Bytes of a topic name or filter. Default 65,535, all that the standard allows; longer is refused as above.</summary>
+    public int MaxTopicBytes { get; init; } = ushort.MaxValue;
 
     /// <summary>Retained messages. Default 10,000; then a new topic's is routed but not kept, and counted.</summary>
     public int MaxRetainedMessages { get; init; } = 10_000;

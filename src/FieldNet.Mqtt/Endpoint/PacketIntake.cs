@@ -13,10 +13,7 @@ namespace FieldNet.Mqtt.Endpoint;
 /// </remarks>
 internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOptions options)
 {
-    private const int UsualPropertyBytes = 512;
-
-    private PublishRate _rate = new(options.MaxPublishRate);
-    private InboundAliases? _aliases;
+    private PublishIntake? _publishes;
     private byte[]? _connectPayload;
 
     /// <summary>The connection's own; null until CONNECT has been accepted.</summary>
@@ -29,7 +26,7 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
     public (int Packets, int Messages) Counted { get; set; }
 
     /// <summary>Time has passed: the client may send again.</summary>
-    public void Refill(long nowUs) => _rate.Refill(nowUs);
+    public void Refill(long nowUs) => _publishes?.Refill(nowUs);
 
     /// <summary>Takes every whole packet; the buffer is advanced past those taken.</summary>
     public IntakeStep Process(ref ReadOnlySequence<byte> buffer, long receiveTimeUs)
@@ -97,7 +94,7 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
 
         return type switch
         {
-            MqttPacketType.Publish => Publish(header, body, settings.Version, receiveTimeUs),
+            MqttPacketType.Publish => _publishes!.Take(header, body, settings.Version, receiveTimeUs),
             MqttPacketType.PubAck or MqttPacketType.PubRec or MqttPacketType.PubComp => Delivered(type, body, settings, receiveTimeUs),
             MqttPacketType.PubRel => Release(body, settings.Version, receiveTimeUs),
             MqttPacketType.Subscribe => Subscribe(body, settings, receiveTimeUs),
@@ -121,125 +118,21 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
 
             if (fault != MqttReasonCode.Success || settings is null)
             {
-                return connection.RefuseConnect(fault, packet.Version, ConnectFaults.Describe(fault));
+                return connection.RefuseConnect(
+                    fault,
+                    packet.Version,
+                    ConnectFaults.Describe(fault),
+                    MqttPropertyRules.NumberOr(packet.Properties, MqttPropertyId.MaximumPacketSize, uint.MaxValue));
             }
 
             Lane = connection.Open(settings);
+            _publishes = new PublishIntake(connection, options, Lane);
             _connectPayload = settings.ToNote().ToJson();
         }
 
         var arrival = new Arrival { Kind = RecordKind.Connect, ReceiveTimeUs = receiveTimeUs, Payload = _connectPayload };
         IsPosted = Lane!.TryPost(arrival);
         return IsPosted ? IntakeStep.Taken : IntakeStep.LaneFull;
-    }
-
-    private IntakeStep Publish(byte header, ReadOnlySpan<byte> body, MqttProtocolVersion version, long receiveTimeUs)
-    {
-        var fault = PublishPacket.Read(header, body, version, MqttPropertyRules.PublishToServer, out var packet);
-        if (fault != MqttReasonCode.Success)
-        {
-            return connection.Fault(fault, "PUBLISH");
-        }
-
-        if (!TopicLimits.Allow(packet.Topic, options))
-        {
-            return connection.Fault(MqttReasonCode.TopicNameInvalid, "PUBLISH on a topic that is too long or too deep");
-        }
-
-        if (packet.Qos > 0)
-        {
-            if (version == MqttProtocolVersion.V5 && connection.Answers.IsWindowFull)
-            {
-                return connection.Fault(MqttReasonCode.ReceiveMaximumExceeded, "more messages unacknowledged than our Receive Maximum");
-            }
-
-            if (connection.Answers.ArePublishesFull)
-            {
-                return IntakeStep.AnswersFull;
-            }
-
-            // Whether it is a second copy is known once the session is.
-            if (packet.Qos == 2 && connection.Welcome is null)
-            {
-                return IntakeStep.NotWelcomed;
-            }
-        }
-
-        if (!_rate.TryTake())
-        {
-            return IntakeStep.TooFast;
-        }
-
-        return packet.Properties.IsEmpty || !MqttPropertyRules.TryFind(packet.Properties, MqttPropertyId.TopicAlias, out var alias)
-            ? PostPublish(packet, packet.Topic, packet.Properties, receiveTimeUs)
-            : PublishByAlias(packet, alias.Number, receiveTimeUs);
-    }
-
-    /// <summary>Puts the topic in place of its alias, which nobody behind this connection could understand.</summary>
-    private IntakeStep PublishByAlias(in PublishPacket packet, uint alias, long receiveTimeUs)
-    {
-        _aliases ??= new InboundAliases(options.TopicAliasMaximum);
-        if (!_aliases.IsAllowed(alias))
-        {
-            return connection.Fault(MqttReasonCode.TopicAliasInvalid, "PUBLISH with a topic alias over our maximum");
-        }
-
-        if (!packet.Topic.IsEmpty)
-        {
-            _aliases.Set(alias, packet.Topic);
-        }
-
-        var topic = _aliases[alias];
-        if (topic.IsEmpty)
-        {
-            return connection.Fault(MqttReasonCode.ProtocolError, "PUBLISH with a topic alias that was never set");
-        }
-
-        var rented = packet.Properties.Length > UsualPropertyBytes ? ArrayPool<byte>.Shared.Rent(packet.Properties.Length) : null;
-        var rest = rented ?? stackalloc byte[UsualPropertyBytes];
-        var length = MqttPropertyRules.CopyOnly(packet.Properties, MqttPropertyRules.Forwarded, rest);
-        var step = PostPublish(packet, topic, rest[..length], receiveTimeUs);
-        if (rented is not null)
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-
-        return step;
-    }
-
-    private IntakeStep PostPublish(in PublishPacket packet, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> properties, long receiveTimeUs)
-    {
-        if (packet.Qos > 0)
-        {
-            // Counted before it is posted: the answer may be on its way before the post returns.
-            connection.Answers.Owe(RecordKind.Publish);
-        }
-
-        var isPosted = Lane!.TryPost(new Arrival
-        {
-            Kind = RecordKind.Publish,
-            Qos = packet.Qos,
-            Retain = packet.Retain,
-            Duplicate = packet.Duplicate,
-            PacketId = packet.PacketId,
-            ReceiveTimeUs = receiveTimeUs,
-            Topic = topic,
-            Properties = properties,
-            Payload = packet.Payload,
-            Awaited = packet.Qos > 0,
-        });
-        if (isPosted)
-        {
-            return IntakeStep.Taken;
-        }
-
-        _rate.GiveBack();
-        if (packet.Qos > 0)
-        {
-            connection.Answers.Waive(RecordKind.Publish);
-        }
-
-        return IntakeStep.LaneFull;
     }
 
     private IntakeStep Release(ReadOnlySpan<byte> body, MqttProtocolVersion version, long receiveTimeUs)

@@ -73,17 +73,18 @@ internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOption
             return;
         }
 
-        var settings = connection.Settings;
+        // 3.2.2-19, 3.14.2-3: no reason string that would make the packet larger than the client takes.
+        var version = end.IsConnectRefused ? connection.RefusedVersion : connection.Settings?.Version ?? MqttProtocolVersion.V311;
+        var detail = connection.MaxPacketBytes > MaxReasonBytes ? end.Detail : "";
+        var properties = ReasonString(detail, version, stackalloc byte[MaxReasonBytes]);
         if (end.IsConnectRefused)
         {
-            var properties = ReasonString(end.Detail, connection.RefusedVersion, stackalloc byte[MaxReasonBytes]);
-            new ConnAckPacket { Reason = reason, Properties = properties }.Write(output, connection.RefusedVersion);
+            new ConnAckPacket { Reason = reason, Properties = properties }.Write(output, version);
         }
-        else if (_hasWelcomed && settings!.Version == MqttProtocolVersion.V5)
+        else if (_hasWelcomed && version == MqttProtocolVersion.V5)
         {
             // 3.14.0-1: no DISCONNECT before a CONNACK that let the client in.
-            var properties = settings.MaxPacketBytes > MaxReasonBytes ? ReasonString(end.Detail, settings.Version, stackalloc byte[MaxReasonBytes]) : default;
-            new DisconnectPacket(reason).Write(output, MqttProtocolVersion.V5, properties);
+            new DisconnectPacket(reason).Write(output, version, properties);
         }
     }
 
@@ -172,7 +173,7 @@ internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOption
         else
         {
             // 3.1.2-29: without Request Problem Information only the code.
-            var why = settings.WantsReasons && settings.MaxPacketBytes > MaxReasonBytes && answer.Why != Refusal.None ? answer.Why.Name() : "";
+            var why = settings.WantsReasons && connection.MaxPacketBytes > MaxReasonBytes && answer.Why != Refusal.None ? answer.Why.Name() : "";
             var properties = ReasonString(why, settings.Version, stackalloc byte[MaxReasonBytes]);
             new AckPacket(answer.PacketId, answer.Reason).Write(_output, settings.Version, answer.Type, properties);
         }

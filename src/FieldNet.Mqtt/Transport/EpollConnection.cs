@@ -155,8 +155,9 @@ internal sealed class EpollConnection(EpollLoop loop, int fd, IPEndPoint? remote
             {
                 _isReading = false;
                 _isPeerGone = true;
+                // The kernel tells of a reset once, and may have told the writing side.
                 _isCutOff |= count < 0;
-                _protocol.PeerClosed(reset: count < 0);
+                _protocol.PeerClosed(reset: _isCutOff);
             }
         }
         else if (_unread.Length > CopiedBytes)

@@ -35,6 +35,7 @@ internal sealed class EpollLoop
     private int _unfinished = 1;
     private bool _isAsleep;
     private bool _isListening;
+    private bool _isExhausted;
     private bool _isStopping;
     private bool _isAborting;
     private long _listenAgainAt;
@@ -121,7 +122,7 @@ internal sealed class EpollLoop
     private void Run()
     {
         Listen();
-        while (!_isStopping || _open > 0)
+        while (!Volatile.Read(ref _isStopping) || _open > 0)
         {
             Serve(Wait());
             VisitWoken();
@@ -241,6 +242,12 @@ internal sealed class EpollLoop
                 // Connections wait in the backlog meanwhile; asking again at once would only burn the processor.
                 Deafen();
                 _listenAgainAt = After(ExhaustedPause);
+                if (_isExhausted)
+                {
+                    return;
+                }
+
+                _isExhausted = true;
                 _acceptor.Refuse(Refusal.TooManyConnections, null, "the system has no descriptor or memory for another");
             }
 
@@ -249,6 +256,7 @@ internal sealed class EpollLoop
                 return;
             }
 
+            _isExhausted = false;
             Welcome(fd, remote);
         }
     }

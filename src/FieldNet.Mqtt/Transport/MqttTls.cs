@@ -24,7 +24,12 @@ public static class MqttTls
     {
         ArgumentNullException.ThrowIfNull(listen);
         ArgumentNullException.ThrowIfNull(certificate);
-        IAcceptor acceptor = listen.ApplicationServices.GetRequiredService<MqttEndpoint>();
+        UseTls(listen, certificate, listen.ApplicationServices.GetRequiredService<MqttEndpoint>());
+        listen.UseConnectionHandler<MqttConnectionHandler>();
+    }
+
+    internal static void UseTls(ListenOptions listen, TlsCertificate certificate, IAcceptor acceptor)
+    {
         var handshakes = 0;
         listen.Use(next => async connection =>
         {
@@ -70,7 +75,6 @@ public static class MqttTls
             connection.Features.Get<Handshake>()!.Finish();
             return next(connection);
         });
-        listen.UseConnectionHandler<MqttConnectionHandler>();
     }
 
     private sealed class Handshake(Action finished)

@@ -3,10 +3,11 @@ using System.Buffers;
 namespace FieldNet.Mqtt.Transport;
 
 /// <summary>What one connection writes at a time, before it goes to the socket; shared by all of a loop.</summary>
-/// <remarks>Threading: the loop's thread. Shape: one array, which grows for a large packet and then shrinks again.</remarks>
+/// <remarks>Threading: the loop's thread. Shape: one array, which grows for large packets and shrinks behind the largest.</remarks>
 internal sealed class OutputBuffer : IBufferWriter<byte>
 {
     private const int UsualBytes = 128 * 1024;
+    private const int KeptBytes = 1024 * 1024;
 
     private byte[] _bytes = new byte[UsualBytes];
     private int _length;
@@ -16,7 +17,7 @@ internal sealed class OutputBuffer : IBufferWriter<byte>
     public void Clear()
     {
         _length = 0;
-        if (_bytes.Length > UsualBytes)
+        if (_bytes.Length > KeptBytes)
         {
             _bytes = new byte[UsualBytes];
         }

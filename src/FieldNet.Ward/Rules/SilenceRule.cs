@@ -6,14 +6,14 @@ namespace FieldNet.Ward.Rules;
 
 /// <summary>Says once that a device's link is silent, says when the bed is lost, and says when it speaks again.</summary>
 /// <remarks>
-/// While the agent itself is the reason (its start, a suspend) nobody is called silent, until the device has had time to come back.
+/// While the agent itself is the reason (its start, a suspend, its link to another's broker) nobody is called silent, until the device has had time to come back.
 /// Severity follows clinical use: a silent link is low; a dark bed medium, or high if a high alarm stood when it went dark.
 /// </remarks>
 internal static class SilenceRule
 {
     public static void Apply(in RuleContext context, DeviceState device)
     {
-        var silent = device.State is BedCondition.Late or BedCondition.Stale or BedCondition.Lost && !AwaitedAfterAgent(context.NowUs, device);
+        var silent = device.State is BedCondition.Late or BedCondition.Stale or BedCondition.Lost && !AwaitedAfterAgent(context, device);
         if (!silent)
         {
             End(context, device);
@@ -33,8 +33,8 @@ internal static class SilenceRule
         }
     }
 
-    private static bool AwaitedAfterAgent(long nowUs, DeviceState device) =>
-        device.UnknownBecauseOfAgent && nowUs < device.AgentStartUs + AgeLimits.ReturnAfterAgentUs;
+    private static bool AwaitedAfterAgent(in RuleContext context, DeviceState device) => device.UnknownBecauseOfAgent
+        && (context.Ward.BrokerAbsence is not null || context.NowUs < device.AgentStartUs + AgeLimits.ReturnAfterAgentUs);
 
     private static void End(in RuleContext context, DeviceState device)
     {

@@ -17,7 +17,7 @@ internal static class StreamRule
         }
 
         var (previousEpoch, previousSentUs) = (sequence.Epoch, sequence.SentUs);
-        var verdict = sequence.Observe(stamp, record.Connection, out var gap);
+        var verdict = sequence.Observe(stamp, BrokerRule.ConnectionOf(context.Ward, record), out var gap);
         if (verdict is SequenceVerdict.Duplicate or SequenceVerdict.OldEpoch)
         {
             return verdict;

@@ -1,4 +1,5 @@
 using FieldNet.Telemetry;
+using FieldNet.Ward.Events;
 
 namespace FieldNet.Ward.State;
 
@@ -41,6 +42,12 @@ public sealed class WardState
     public List<Deadline> Deadlines { get; set; } = [];
 
     public List<RefusalEpisode> RefusalEpisodes { get; set; } = [];
+
+    /// <summary>The agent's own connection to another's broker, over which every device speaks; 0 none.</summary>
+    public long BrokerConnection { get; set; }
+
+    /// <summary>While that connection is down.</summary>
+    public Episode? BrokerAbsence { get; set; }
 
     /// <summary>Single numbers refused inside messages that otherwise counted, by <see cref="Refusal"/>.</summary>
     public long[] RefusedNumbers { get; set; } = new long[RefusalNames.Count];

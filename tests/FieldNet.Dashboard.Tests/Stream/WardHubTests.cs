@@ -123,6 +123,18 @@ public sealed class WardHubTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Watch_FromASiteThatIsAllowed_IsServed()
+    {
+        await using var host = await DashboardHost.StartAsync(options => options.AllowedOrigins.Add("https://ward.example"));
+        host.Publish();
+
+        using var page = await HubSocket.WatchAsync(host.Address, null, "https://ward.example");
+        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => HubSocket.WatchAsync(host.Address, null, "https://other.example"));
+
+        Assert.True((await page.NextAsync()).Full);
+    }
+
+    [Fact]
     public async Task Watch_AMessageBeyondTheLimit_EndsTheConnection()
     {
         using var page = await HubSocket.WatchAsync(_host.Address);

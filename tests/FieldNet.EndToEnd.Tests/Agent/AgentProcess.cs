@@ -9,7 +9,7 @@ internal sealed partial class AgentProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly List<string> _output = [];
-    private readonly TaskCompletionSource<(Uri Http, Uri Mqtt)> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(Uri Http, Uri Mqtt, Uri? Mqtts)> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private AgentProcess(Process process)
     {
@@ -26,6 +26,9 @@ internal sealed partial class AgentProcess : IAsyncDisposable
     public Uri Http { get; private set; } = null!;
 
     public Uri Mqtt { get; private set; } = null!;
+
+    /// <summary>Null without TLS.</summary>
+    public Uri? Mqtts { get; private set; }
 
     public int Id => _process.Id;
 
@@ -44,7 +47,7 @@ internal sealed partial class AgentProcess : IAsyncDisposable
     public static async Task<AgentProcess> StartAsync(params string[] arguments)
     {
         var agent = Launch(arguments);
-        (agent.Http, agent.Mqtt) = await agent._ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        (agent.Http, agent.Mqtt, agent.Mqtts) = await agent._ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
         return agent;
     }
 
@@ -123,10 +126,10 @@ internal sealed partial class AgentProcess : IAsyncDisposable
 
         if (ReadyLine().Match(line) is { Success: true } ready)
         {
-            _ready.TrySetResult((new Uri(ready.Groups[1].Value), new Uri(ready.Groups[2].Value)));
+            _ready.TrySetResult((new Uri(ready.Groups[1].Value), new Uri(ready.Groups[2].Value), ready.Groups[3] is { Success: true } tls ? new Uri(tls.Value) : null));
         }
     }
 
-    [GeneratedRegex("^ready http=(\\S+) mqtt=(\\S+)$")]
+    [GeneratedRegex("^ready http=(\\S+) mqtt=(\\S+)(?: mqtts=(\\S+))?$")]
     private static partial Regex ReadyLine();
 }

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Net;
 using FieldNet.Mqtt.Transport;
 using FieldNet.Telemetry;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace FieldNet.Mqtt.Tests.Transport;
 
@@ -24,6 +26,20 @@ internal sealed class FrameAcceptor : IAcceptor
     public ConcurrentQueue<Exception> Faults { get; } = new();
 
     public int Open => Volatile.Read(ref _open);
+
+    /// <summary>A connection handler for Kestrel.</summary>
+    public static async Task ServeAsync(ConnectionContext connection, FrameAcceptor acceptor)
+    {
+        var certificate = connection.Features.Get<ITlsConnectionFeature>()?.ClientCertificate;
+        var transport = new PipeTransport(connection.Transport, connection.RemoteEndPoint, certificate, connection.Abort, TimeProvider.System);
+        if (acceptor.Accept(transport) is not FrameProtocol protocol)
+        {
+            connection.Abort();
+            return;
+        }
+
+        await transport.RunAsync(protocol);
+    }
 
     public IProtocol? Accept(ITransport transport)
     {

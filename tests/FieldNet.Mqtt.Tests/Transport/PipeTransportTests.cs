@@ -2,7 +2,6 @@ using System.Net;
 using FieldNet.Mqtt.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -18,24 +17,10 @@ public sealed class PipeTransportTests : TransportContract
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Run(connection => ServeAsync(connection, acceptor))));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Run(connection => FrameAcceptor.ServeAsync(connection, acceptor))));
         var app = builder.Build();
         await app.StartAsync();
         return new KestrelServer(app, acceptor);
-    }
-
-    private static async Task ServeAsync(ConnectionContext connection, FrameAcceptor acceptor)
-    {
-        var transport = new PipeTransport(connection.Transport, connection.RemoteEndPoint, certificate: null, connection.Abort, TimeProvider.System);
-        if (acceptor.Accept(transport) is not FrameProtocol protocol)
-        {
-            connection.Abort();
-            return;
-        }
-
-        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()!.ConnectionClosedRequested;
-        await using var registration = stopping.UnsafeRegister(static p => ((FrameProtocol)p!).Finish(), protocol);
-        await transport.RunAsync(protocol);
     }
 
     private sealed class KestrelServer(WebApplication app, FrameAcceptor acceptor) : IFrameServer

@@ -126,6 +126,66 @@ public abstract class TransportContract
     }
 
     [Fact]
+    public async Task Write_FromManyThreadsAtOnce_LosesNoWake()
+    {
+        const int connections = 40;
+        const int rounds = 500;
+        var acceptor = new FrameAcceptor();
+        await using var server = await StartAsync(acceptor);
+        var peers = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => FramePeer.ConnectAsync(server.Address)));
+        await Until.HoldsAsync(() => acceptor.Accepted.Count == connections, "accepted");
+        var protocols = acceptor.Accepted.ToArray();
+        var frame = FramePeer.Frame(20, seed: 1);
+
+        var pushing = Enumerable.Range(0, 4).Select(_ => Task.Run(
+            () =>
+            {
+                for (var i = 0; i < rounds; i++)
+                {
+                    Array.ForEach(protocols, protocol => protocol.Push(frame));
+                }
+            },
+            Cancellation));
+        var reading = peers.Select(peer => peer.ReadAsync(4 * rounds * frame.Length));
+
+        await Task.WhenAll([.. pushing, .. reading]);
+        Array.ForEach(peers, peer => peer.Dispose());
+    }
+
+    [Fact]
+    public async Task Stop_UnderLoad_CompletesEveryConnection()
+    {
+        const int connections = 60;
+        var acceptor = new FrameAcceptor { FarewellTimeout = TimeSpan.FromMilliseconds(500) };
+        var server = await StartAsync(acceptor);
+        var peers = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => FramePeer.ConnectAsync(server.Address)));
+        var loads = peers.Select(async (peer, i) =>
+        {
+            var frame = FramePeer.Frame(300, i);
+            try
+            {
+                while (true)
+                {
+                    // Every other peer reads nothing.
+                    await (i % 2 == 0 ? peer.EchoAsync(frame) : peer.SendAsync(frame));
+                }
+            }
+            catch (Exception e) when (e is System.Net.Sockets.SocketException or Xunit.Sdk.XunitException)
+            {
+                return;
+            }
+        }).ToArray();
+        await Until.HoldsAsync(() => acceptor.Accepted.Count == connections && acceptor.Accepted.All(each => each.Received > 20), "load");
+
+        await server.DisposeAsync().AsTask().WaitAsync(Until.Deadline, TimeProvider.System, Cancellation);
+
+        Assert.Equal(0, acceptor.Open);
+        Assert.All(acceptor.Accepted, each => Assert.True(each.IsCompleted));
+        Array.ForEach(peers, peer => peer.Dispose());
+        await Task.WhenAll(loads);
+    }
+
+    [Fact]
     public async Task Write_PeerDoesNotRead_StopsReadingAndGoesOnLater()
     {
         var acceptor = new FrameAcceptor();
