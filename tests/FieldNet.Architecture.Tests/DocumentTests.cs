@@ -19,6 +19,18 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void Limits_OfTheMqttEndpoint_StandInTheProtocolPage()
+    {
+        var page = SourceTree.Read("docs/protocol.md");
+
+        Findings.MustBeNone(
+            from Match option in Option().Matches(SourceTree.Read("src/FieldNet.Mqtt/Endpoint/MqttEndpointOptions.cs"))
+            let name = option.Groups["name"].Value
+            where !page.Contains($"`{name}`", StringComparison.Ordinal)
+            select $"docs/protocol.md does not say what {name} is and what happens beyond it");
+    }
+
+    [Fact]
     public void Links_BetweenDocuments_LeadSomewhere() =>
         Findings.MustBeNone(
             from file in SourceTree.Files
@@ -46,6 +58,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"^    (?<name>[A-Z]\w+)(?: = \d+)?,", RegexOptions.Multiline)]
     private static partial Regex EnumMember();
+
+    [GeneratedRegex(@"^    public \S+ (?<name>\w+) \{ get; init; \}", RegexOptions.Multiline)]
+    private static partial Regex Option();
 
     [GeneratedRegex("(?<!^)[A-Z]")]
     private static partial Regex Capital();

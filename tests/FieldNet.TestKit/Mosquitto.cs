@@ -29,6 +29,8 @@ public sealed class Mosquitto : IAsyncDisposable
 
     public Uri Address => new($"mqtt://127.0.0.1:{Port}");
 
+    private string Log => Path.Combine(_folder, "mosquitto.log");
+
     /// <param name="settings">Further lines of its configuration; <c>{other}</c> stands for <see cref="OtherPort"/>.</param>
     public static async Task<Mosquitto> StartAsync(params string[] settings)
     {
@@ -43,18 +45,18 @@ public sealed class Mosquitto : IAsyncDisposable
         var configuration = Path.Combine(_folder, "mosquitto.conf");
         string[] lines =
         [
-            $"listener {Port} 127.0.0.1", "allow_anonymous true", "persistence true", $"persistence_location {_folder}/", "autosave_on_changes true",
-            "autosave_interval 1", "max_queued_messages 0", "user root",
+            $"listener {Port} 127.0.0.1", "allow_anonymous true", "persistence true", $"persistence_location {_folder}/",
+            "autosave_interval 0", "max_queued_messages 0", "user root", $"log_dest file {Log}", "connection_messages false",
             .. _settings.Select(line => line.Replace("{other}", OtherPort.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)),
         ];
         await File.WriteAllLinesAsync(configuration, lines);
-        _process = Process.Start(new ProcessStartInfo(Executable!, ["-c", configuration]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        _process = Process.Start(new ProcessStartInfo(Executable!, ["-c", configuration]))!;
         var watch = Stopwatch.StartNew();
         while (!await AnswersAsync())
         {
             if (_process.HasExited || watch.Elapsed > TimeSpan.FromSeconds(10))
             {
-                throw new InvalidOperationException($"mosquitto does not start: {await _process.StandardError.ReadToEndAsync()}");
+                throw new InvalidOperationException($"mosquitto does not start: {await File.ReadAllTextAsync(Log)}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);

@@ -18,6 +18,7 @@ internal sealed class BrokerConnection(
     private readonly Lock _gate = new();
     private readonly Queue<(long Number, LogLane Lane, ushort PacketId)> _unanswered = new();
     private readonly long _connection = ingress.NextConnection();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IIngressLane? _lane;
     private MqttClient? _client;
     private long _receivedUs;
@@ -90,12 +91,17 @@ internal sealed class BrokerConnection(
             received.Sequenced(record, lane);
             Owe(record.Number, lane, record.PacketId);
         }
+        else if (record.Kind == RecordKind.Close)
+        {
+            _closed.TrySetResult();
+        }
     }
 
     /// <inheritdoc/>
     public void Committed() => Answer();
 
     /// <summary>Writes the record of the link's end, also where there was no connection at all.</summary>
+    /// <returns>When that record and all before it have their numbers: what comes on the next connection is behind them, and can be known for a second copy.</returns>
     public async ValueTask CloseAsync(byte[] payload)
     {
         while (!TryPost(RecordKind.Close, payload))
@@ -104,6 +110,7 @@ internal sealed class BrokerConnection(
         }
 
         _lane!.Dispose();
+        await _closed.Task.ConfigureAwait(false);
     }
 
     private void Owe(long number, LogLane lane, ushort packetId)

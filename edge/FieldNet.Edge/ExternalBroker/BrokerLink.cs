@@ -113,7 +113,7 @@ internal sealed class BrokerLink : IMqttLinkUser, IHealthSource, IAsyncDisposabl
     ValueTask IMqttLinkUser.EndedAsync(IMqttReceiver receiver, MqttClientClosed why) => (_stopping.IsCancellationRequested, (BrokerConnection)receiver) switch
     {
         (false, var connection) => LostAsync(connection, why.Detail),
-        (true, { IsOpen: true } connection) => connection.CloseAsync(BrokerJson.Stopping()),
+        (true, { IsOpen: true } connection) => TellAsync(connection, BrokerJson.Stopping()),
         _ => ValueTask.CompletedTask,
     };
 
@@ -124,7 +124,19 @@ internal sealed class BrokerLink : IMqttLinkUser, IHealthSource, IAsyncDisposabl
         if (!_absenceIsLogged || connection.IsOpen)
         {
             _absenceIsLogged = true;
-            await connection.CloseAsync(BrokerJson.Lost(_absence)).ConfigureAwait(false);
+            await TellAsync(connection, BrokerJson.Lost(_absence)).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask TellAsync(BrokerConnection connection, byte[] payload)
+    {
+        try
+        {
+            await connection.CloseAsync(payload).AsTask().WaitAsync(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // No connection follows that would have to wait; the sequencer takes what the ring holds as it stops, if it can.
         }
     }
 }

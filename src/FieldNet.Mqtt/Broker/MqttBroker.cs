@@ -5,6 +5,7 @@ using FieldNet.Mqtt.Packets;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Mqtt.Broker;
 
@@ -54,6 +55,18 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
     /// <summary>All sessions, absent clients' included.</summary>
     /// <remarks>Threading: the sequencer thread.</remarks>
     internal IEnumerable<MqttSession> Sessions => _sessions.All;
+
+    /// <summary>All of the broker's state, for a checkpoint: with it, the records before the last one applied are not needed any more.</summary>
+    /// <remarks>Threading: the sequencer thread, between two records.</remarks>
+    public byte[] Save() => new CheckpointWriter().Write(_sessions, _subscriptions, _retained).ToJson();
+
+    /// <summary>Puts back what <see cref="Save"/> gave, before the records behind it are applied. Only for a broker that has seen nothing.</summary>
+    /// <param name="checkpoint">From <see cref="Save"/>.</param>
+    /// <param name="topics">The only table that this log's records are interned in.</param>
+    /// <exception cref="InvalidDataException">It is of a version that this broker does not know, or damaged.</exception>
+    public void Restore(ReadOnlySpan<byte> checkpoint, TopicTable topics) =>
+        new CheckpointReader(topics, () => new SessionOutbox(_options, _metrics, _mark))
+            .Read(BrokerCheckpoint.Read(checkpoint), _sessions, _subscriptions, _retained);
 
     /// <summary>Makes a connection known, before its Connect is posted.</summary>
     /// <remarks>Threading: any thread.</remarks>
@@ -212,6 +225,7 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
             PassOn(session, static (group, _) => group.Count > 0, nowUs);
         }
 
+        session.Outbox.Abandon();
         _sessions.Remove(session);
     }
 

@@ -21,7 +21,9 @@ internal sealed class OutboundList
     private int _gone;
     private Tally _reliable;
     private Tally _zero;
-    private ushort _lastPacketId;
+
+    /// <summary>Given last: the next free one behind it is given next.</summary>
+    public ushort LastPacketId { get; private set; }
 
     public int Count => _reliable.Count + _zero.Count;
 
@@ -66,6 +68,19 @@ internal sealed class OutboundList
         item.PacketId = item.Qos == 0 ? (ushort)0 : NextPacketId();
         _items.Add(item);
         TallyOf(item).Add(item.Message.CountedBytes);
+    }
+
+    /// <summary>Puts back items that have their identifiers, in order.</summary>
+    public void Restore(IEnumerable<OutboundItem> items, ushort lastPacketId)
+    {
+        foreach (var item in items)
+        {
+            _items.Add(item);
+            _packetIds.Add(item.PacketId);
+            TallyOf(item).Add(item.Message.CountedBytes);
+        }
+
+        LastPacketId = lastPacketId;
     }
 
     /// <summary>It is done.</summary>
@@ -116,11 +131,11 @@ internal sealed class OutboundList
     {
         do
         {
-            _lastPacketId = _lastPacketId == ushort.MaxValue ? (ushort)1 : (ushort)(_lastPacketId + 1);
+            LastPacketId = LastPacketId == ushort.MaxValue ? (ushort)1 : (ushort)(LastPacketId + 1);
         }
-        while (!_packetIds.Add(_lastPacketId));
+        while (!_packetIds.Add(LastPacketId));
 
-        return _lastPacketId;
+        return LastPacketId;
     }
 
     private record struct Tally(int Count, long Bytes)

@@ -26,6 +26,9 @@ internal sealed class OutboundMessage
         }
     }
 
+    private OutboundMessage(long expiresAtUs, Topic topic, byte[] properties, byte[] payload) =>
+        (ExpiresAtUs, Topic, Properties, Payload) = (expiresAtUs, topic, properties, payload);
+
     public Topic Topic { get; }
 
     /// <summary>MQTT 5 properties without their length; not sent to older clients.</summary>
@@ -38,6 +41,9 @@ internal sealed class OutboundMessage
 
     /// <summary>What it counts for in a bounded queue or store.</summary>
     public int CountedBytes => OverheadBytes + Topic.Utf8.Length + Properties.Length + Payload.Length;
+
+    /// <summary>One of a checkpoint.</summary>
+    public static OutboundMessage Restored(Topic topic, byte[] properties, byte[] payload, long expiresAtUs) => new(expiresAtUs, topic, properties, payload);
 
     /// <summary>What is left of its Message Expiry Interval (MQTT 5.0, 3.3.2-6), in whole seconds, at least one; null without one.</summary>
     public uint? RemainingSeconds(long nowUs) =>

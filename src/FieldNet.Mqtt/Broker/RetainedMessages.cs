@@ -17,6 +17,16 @@ internal sealed class RetainedMessages(MqttEndpointOptions options, MqttMetrics 
 
     public int Count => _byTopic.Count;
 
+    /// <summary>All, with their QoS.</summary>
+    public IEnumerable<(OutboundMessage Message, byte Qos)> All => _byTopic.Values.Select(static kept => (kept.Message, kept.Qos));
+
+    /// <summary>Keeps one of a checkpoint.</summary>
+    public void Put(OutboundMessage message, byte qos)
+    {
+        _byTopic.Add(message.Topic.Name, new Kept(message, qos));
+        _countedBytes += message.CountedBytes;
+    }
+
     /// <summary>Keeps the message in place of the topic's last one; an empty payload only removes that.</summary>
     public void Set(in LogRecord record)
     {

@@ -35,6 +35,20 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
         }
     }
 
+    public OutboxTerms Terms => _terms;
+
+    public ushort LastPacketId => _list.LastPacketId;
+
+    /// <summary>Puts back what a checkpoint kept; nobody is connected.</summary>
+    public void Restore(IEnumerable<OutboundItem> items, ushort lastPacketId, OutboxTerms terms)
+    {
+        lock (_gate)
+        {
+            _terms = terms;
+            _list.Restore(items, lastPacketId);
+        }
+    }
+
     /// <summary>What of QoS 1 and 2 is not done, in order: all that a lasting session keeps.</summary>
     public OutboundItem[] Unfinished()
     {
@@ -93,6 +107,23 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
                 if (item is { State: OutboundState.Queued, Qos: 0 })
                 {
                     _list.Drop(ref item);
+                }
+            }
+
+            _list.Compact();
+        }
+    }
+
+    /// <summary>The session is over: nobody will ask for what is left.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            foreach (ref var item in _list.Items)
+            {
+                if (item.State != OutboundState.Gone)
+                {
+                    Drop(ref item, DropReason.SessionEnded);
                 }
             }
 

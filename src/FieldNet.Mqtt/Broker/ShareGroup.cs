@@ -15,6 +15,12 @@ internal sealed class ShareGroup(byte[] filter)
 
     public int Count => _members.Count;
 
+    /// <summary>In the order in which they came.</summary>
+    public IEnumerable<MqttSession> Members => _members.Select(static each => each.Session);
+
+    /// <summary>Where the search for the next receiver begins.</summary>
+    public int Turn => _next;
+
     /// <summary>Some member other than this one is connected.</summary>
     public bool HasOther(MqttSession session) => _members.Exists(each => each.Session != session && each.Session.Connection != 0);
 
@@ -45,6 +51,8 @@ internal sealed class ShareGroup(byte[] filter)
         _next -= index < _next ? 1 : 0;
         return true;
     }
+
+    public void SetTurn(int turn) => _next = turn;
 
     /// <summary>Whose turn it is; the next one comes then.</summary>
     public Delivery? Next()

@@ -74,6 +74,9 @@ internal sealed class SubscriptionTree
         return node?.FindGroup(sharedFilter);
     }
 
+    /// <summary>All shared subscriptions.</summary>
+    public IEnumerable<ShareGroup> Groups() => _root.AllGroups();
+
     private static bool Remove(Node node, ReadOnlySpan<byte> filter, ReadOnlySpan<byte> shared, MqttSession session)
     {
         var more = MqttTopic.TrySplit(filter, out var level, out var rest);
@@ -242,6 +245,11 @@ internal sealed class SubscriptionTree
 
             return null;
         }
+
+        public IEnumerable<ShareGroup> AllGroups() => Groups
+            .Concat(AnyLevel?.AllGroups() ?? [])
+            .Concat(AnyRest?.AllGroups() ?? [])
+            .Concat(_children?.Values.SelectMany(static child => child.AllGroups()) ?? []);
 
         public void Drop(ReadOnlySpan<byte> level)
         {

@@ -44,6 +44,14 @@ public static class MqttPropertyRules
     private static readonly ulong ZeroOrOne = Set(PayloadFormatIndicator, RequestProblemInformation, RequestResponseInformation,
         MaximumQos, RetainAvailable, WildcardSubscriptionAvailable, SubscriptionIdentifierAvailable, SharedSubscriptionAvailable);
 
+    private static readonly ulong Repeatable = Set(UserProperty);
+
+    private static readonly ulong RepeatableToClient = Set(UserProperty, SubscriptionIdentifier);
+
+    private static readonly ulong Authentication = Set(AuthenticationMethod, AuthenticationData);
+
+    private static readonly ulong DataWithoutMethod = Set(AuthenticationData);
+
     private static readonly ulong NotZero = Set(ReceiveMaximum, MaximumPacketSize, SubscriptionIdentifier);
 
     /// <summary>Reads the whole block once and says what is wrong with it.</summary>
@@ -55,7 +63,7 @@ public static class MqttPropertyRules
     {
         var seen = 0UL;
         // Several subscriptions may have matched one message (3.3.2.3.8); no other packet names more than one.
-        var repeatable = Set(UserProperty) | (allowed == PublishToClient ? Set(SubscriptionIdentifier) : 0);
+        var repeatable = allowed == PublishToClient ? RepeatableToClient : Repeatable;
         var reader = new MqttPropertyReader(properties);
         while (reader.TryRead(out var property))
         {
@@ -88,7 +96,7 @@ public static class MqttPropertyRules
         }
 
         // 3.1.2.11.10: data without the method that they are for.
-        return (seen & Set(AuthenticationData, AuthenticationMethod)) == Set(AuthenticationData)
+        return (seen & Authentication) == DataWithoutMethod
             ? MqttReasonCode.ProtocolError
             : MqttReasonCode.Success;
     }

@@ -26,7 +26,7 @@ public sealed class ServedAgent : IAsyncLifetime
             "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
             "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", _data.File("key.pem"), "-out", Authority);
         _agent = await AgentProcess.StartAsync(
-            "serve", "--port", "0", "--mqtt-port", "0", "--mqtts-port", "0", "--certificate", Authority, "--key", _data.File("key.pem"), "--data", _data.File("log"));
+            "serve", "--port", "0", "--mqtt-port", "0", "--mqtts-port", "0", "--tls-cert", Authority, "--tls-key", _data.File("key.pem"), "--data", _data.File("log"));
     }
 
     public async ValueTask DisposeAsync()

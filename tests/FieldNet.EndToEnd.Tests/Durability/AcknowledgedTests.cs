@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using FieldNet.EndToEnd.Tests.Agent;
 using FieldNet.Mqtt.Client;
 
@@ -11,8 +9,6 @@ namespace FieldNet.EndToEnd.Tests.Durability;
 /// <summary>P1 on the whole agent: nothing acknowledged is lost, and no acknowledgement goes before the fsync that covers it.</summary>
 public sealed class AcknowledgedTests
 {
-    private const string Topic = "fieldnet/v1/chu/icu1/bed-01/mon1/vitals";
-
     [Theory]
     [InlineData(500)]
     [InlineData(3000)]
@@ -26,7 +22,7 @@ public sealed class AcknowledgedTests
             ulong seq = 0;
             while (acknowledged.Count < acknowledgementsBeforeKill)
             {
-                if (!client.TryPublish(Encoding.UTF8.GetBytes(Topic), Payload(++seq), qos: 1, token: seq))
+                if (!client.TryPublish(Encoding.UTF8.GetBytes(VitalsStream.Topic), VitalsStream.Payload(++seq), qos: 1, token: seq))
                 {
                     seq--;
                     await client.WaitForRoomAsync(TestContext.Current.CancellationToken);
@@ -42,7 +38,7 @@ public sealed class AcknowledgedTests
             Assert.Equal(0, await restarted.StopAsync());
         }
 
-        var logged = await LoggedSeqsAsync(data.Path);
+        var logged = await VitalsStream.LoggedSeqsAsync(data.Path);
         Assert.Empty(acknowledged.Except(logged));
         Assert.Equal(logged.Distinct().Order(), logged);
     }
@@ -64,7 +60,7 @@ public sealed class AcknowledgedTests
         const int messages = 40;
         for (ulong seq = 1; seq <= messages; seq++)
         {
-            await client.PublishAsync(Topic, Payload(seq), qos: 1, cancellationToken: TestContext.Current.CancellationToken);
+            await client.PublishAsync(VitalsStream.Topic, VitalsStream.Payload(seq), qos: 1, cancellationToken: TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(0, await agent.StopAsync());
@@ -107,24 +103,4 @@ public sealed class AcknowledgedTests
         "127.0.0.1", agent.Mqtt.Port,
         new MqttClientOptions { ClientId = "bed-01", Acknowledged = (token, _) => acknowledged.Enqueue(token) },
         cancellationToken: TestContext.Current.CancellationToken);
-
-    private static byte[] Payload(ulong seq) => Encoding.UTF8.GetBytes(string.Create(
-        CultureInfo.InvariantCulture, $$"""{"stamp":{"epoch":1,"seq":"{{seq}}"},"numerics":[{"signal":"MDC_ECG_HEART_RATE","value":72}]}"""));
-
-    private static async Task<List<ulong>> LoggedSeqsAsync(string folder)
-    {
-        var (exitCode, output) = await AgentProcess.RunAsync("inspect", folder, "--records", "-");
-        Assert.Equal(0, exitCode);
-        var seqs = new List<ulong>();
-        foreach (var line in output.Split('\n'))
-        {
-            using var record = JsonDocument.Parse(line);
-            if (record.RootElement.GetProperty("topic").GetString() == Topic && record.RootElement.GetProperty("kind").GetString() == "publish")
-            {
-                seqs.Add(ulong.Parse(record.RootElement.GetProperty("decoded").GetProperty("stamp").GetProperty("seq").GetString()!, CultureInfo.InvariantCulture));
-            }
-        }
-
-        return seqs;
-    }
 }

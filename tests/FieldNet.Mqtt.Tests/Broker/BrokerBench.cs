@@ -118,6 +118,26 @@ internal sealed class BrokerBench : IRecordInjector, ICommitMark
         Apply(new StoredRecord { Kind = RecordKind.AgentStart });
     }
 
+    /// <summary>The agent starts again from a checkpoint that it took behind a record, and the records behind that.</summary>
+    public void CrashWithCheckpoint(int behind)
+    {
+        Broker = New();
+        foreach (var record in _log.Take(behind))
+        {
+            Broker.Apply(record.AsLogRecord());
+        }
+
+        var checkpoint = Broker.Save();
+        Broker = New();
+        Broker.Restore(checkpoint, _topics);
+        foreach (var record in _log.Skip(behind))
+        {
+            Broker.Apply(record.AsLogRecord());
+        }
+
+        Broker.Injector = this;
+    }
+
     /// <summary>Every session that a start of the agent would find, with what it holds and what waits in it, in order.</summary>
     public IEnumerable<(string Client, string Held, string Waiting)> Sessions() =>
         from session in Broker.Sessions

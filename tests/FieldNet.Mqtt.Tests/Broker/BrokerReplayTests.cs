@@ -4,6 +4,7 @@ using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Endpoint;
 using FieldNet.Mqtt.Packets;
 using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Mqtt.Tests.Broker;
 
@@ -28,6 +29,33 @@ public sealed class BrokerReplayTests
             life.Bench.Crash();
             Assert.True(live == life.Describe(), $"seed {seed}:\n{live}\n-- replayed --\n{life.Describe()}");
         }
+    }
+
+    [Fact]
+    public void Restore_CheckpointAnywhereInRandomLives_GivesTheSameSessions()
+    {
+        for (var seed = 1; seed <= 200; seed++)
+        {
+            var life = new Life(seed);
+            for (var i = 0; i < 120; i++)
+            {
+                life.Step();
+            }
+
+            var live = life.Describe();
+            var behind = new Random(seed).Next(life.Bench.Log.Count + 1);
+            life.Bench.CrashWithCheckpoint(behind);
+            Assert.True(live == life.Describe(), $"seed {seed}, checkpoint behind {behind}:\n{live}\n-- restored --\n{life.Describe()}");
+        }
+    }
+
+    [Fact]
+    public void Restore_DamagedOrOfAnotherVersion_SaysSo()
+    {
+        var broker = new BrokerBench().Broker;
+
+        Assert.Throws<InvalidDataException>(() => broker.Restore("{"u8, new TopicTable()));
+        Assert.Throws<InvalidDataException>(() => broker.Restore("{\"Version\":99}"u8, new TopicTable()));
     }
 
     [Fact]

@@ -187,11 +187,12 @@ public sealed class Connect5Tests() : ConformanceTests(Wire.V5)
     {
         var peer = await ConnectAsync(properties: Property.RequestProblemInformation(0));
 
+        var denied = await peer.AskAsync(Wire.Publish(Wire.V5, "$SYS/a", "x", 1, 1), Heard.PubAck);
         var refused = await peer.AskAsync(Wire.Subscribe(Wire.V5, 1, null, ("a/#/b", 0)), Heard.SubAck);
         var unknown = await peer.UnsubscribeAsync("never");
         var completed = await peer.AskAsync(Wire.Answer(Heard.PubRel, 77), Heard.PubComp);
 
-        Assert.All([refused, unknown, completed], packet => Assert.Empty(packet.Properties));
+        Assert.All([denied, refused, unknown, completed], packet => Assert.Empty(packet.Properties));
     }
 
     [Fact]

@@ -65,15 +65,6 @@ public sealed class Leave5Tests() : ConformanceTests(Wire.V5)
     }
 
     [Fact]
-    public async Task MQTT_3_14_2_3_ReasonStringOverTheClientsMaximum_IsLeftOut()
-    {
-        var peer = await ConnectAsync(properties: Property.MaximumPacketSize(20));
-        await peer.SendAsync(Convert.FromHexString("0000"));
-
-        Assert.True((await peer.NextAsync(Heard.Disconnect)).Bytes <= 20);
-    }
-
-    [Fact]
     public async Task MQTT_3_14_4_1_AfterItsDisconnect_TheServerSendsNothing()
     {
         var peer = await ConnectAsync();

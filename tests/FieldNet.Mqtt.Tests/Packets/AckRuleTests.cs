@@ -66,7 +66,7 @@ public sealed class AckRuleTests
         Assert.Equal("50080007" + "97" + "04" + "1F000161", written);
         Assert.Equal(
             MqttReasonCode.Success,
-            AckPacket.Read(Convert.FromHexString(written)[2..], MqttProtocolVersion.V5, MqttPacketType.PubRec, out var packet, out var properties));
+            AckPacket.Read(Convert.FromHexString(written).AsSpan(2), MqttProtocolVersion.V5, MqttPacketType.PubRec, out var packet, out var properties));
         Assert.Equal(new AckPacket(7, MqttReasonCode.QuotaExceeded), packet);
         Assert.Equal(new byte[] { 31, 0, 1, 97 }, properties.ToArray());
     }
@@ -90,7 +90,7 @@ public sealed class AckRuleTests
         Assert.Equal(
             MqttReasonCode.Success,
             DisconnectPacket.Read(
-                Convert.FromHexString(written)[2..], MqttProtocolVersion.V5, MqttPropertyRules.DisconnectToClient, out var packet, out var read));
+                Convert.FromHexString(written).AsSpan(2), MqttProtocolVersion.V5, MqttPropertyRules.DisconnectToClient, out var packet, out var read));
         Assert.Equal((MqttReasonCode.UseAnotherServer, null), (packet.Reason, packet.SessionExpirySeconds));
         Assert.Equal(block, read);
     }
@@ -112,7 +112,7 @@ public sealed class AckRuleTests
         var written = Wire.Written(o => new AuthPacket(MqttReasonCode.ContinueAuthentication).Write(o, [21, 0, 1, 97]));
 
         Assert.Equal("F006" + "18" + "04" + "15000161", written);
-        Assert.Equal(MqttReasonCode.Success, AuthPacket.Read(Convert.FromHexString(written)[2..], out var packet, out _));
+        Assert.Equal(MqttReasonCode.Success, AuthPacket.Read(Convert.FromHexString(written).AsSpan(2), out var packet, out _));
         Assert.Equal(MqttReasonCode.ContinueAuthentication, packet.Reason);
     }
 

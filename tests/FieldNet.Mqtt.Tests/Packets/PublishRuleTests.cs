@@ -148,7 +148,7 @@ public sealed class PublishRuleTests
         Assert.Equal("p"u8, read.Payload);
         Assert.Equal(ownBlock, read.Properties[..ownBlock.Length]);
         Assert.Equal(expected, MqttPropertyRules.NumberOr(read.Properties, MqttPropertyId.MessageExpiryInterval, 0));
-        Assert.Equal(stored[7..], read.Properties[(ownBlock.Length + 7)..]);
+        Assert.Equal(stored.AsSpan(7), read.Properties[(ownBlock.Length + 7)..]);
         Assert.Equal(10u, BinaryPrimitives.ReadUInt32BigEndian(stored.AsSpan(3)));
     }
 }
