@@ -200,6 +200,23 @@ public sealed class EpollTransportTests : TransportContract
     }
 
     [Fact]
+    public async Task Dispose_RecordsThatNobodyTakes_DoesNotWaitForThem()
+    {
+        var never = new TaskCompletionSource();
+        var acceptor = new FrameAcceptor { Completion = never.Task };
+        var transport = EpollTransport.Start(new IPEndPoint(IPAddress.Loopback, 0), acceptor, new EpollOptions(), TimeProvider.System);
+        using var peer = await FramePeer.ConnectAsync(transport.LocalEndPoint);
+        await peer.EchoAsync(FramePeer.Frame(10, seed: 1));
+
+        var stopping = transport.StopAsync(new CancellationToken(canceled: true));
+        await transport.DisposeAsync().AsTask().WaitAsync(Until.Deadline, TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.False(stopping.IsCompleted);
+        never.SetResult();
+        await stopping.WaitAsync(Until.Deadline, TimeProvider.System, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Start_IPv6_Serves()
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6, "no IPv6");
