@@ -19,7 +19,7 @@ public sealed class EpollTransportTests : TransportContract
 
         await faulty.SendAsync(FramePeer.Frame(FrameProtocol.Bug));
 
-        await faulty.AssertGoneAsync();
+        await faulty.AssertResetAsync();
         await neighbour.EchoAsync(FramePeer.Frame(10, seed: 2));
         await Until.HoldsAsync(() => acceptor.Open == 1, "completed");
         Assert.IsType<InvalidOperationException>(acceptor.Faults.Single());
