@@ -30,6 +30,7 @@ internal sealed class EpollLoop
     private readonly Thread _thread;
     private EpollConnection?[] _connections = new EpollConnection?[1024];
     private EpollConnection? _woken;
+    private long _rounds;
     private int _serial;
     private int _open;
     private int _unfinished = 1;
@@ -58,6 +59,9 @@ internal sealed class EpollLoop
 
     /// <summary>What all connections together keep in memory.</summary>
     public long HeldBytes { get; set; }
+
+    /// <summary>How often the loop has looked; a loop that spins gives itself away.</summary>
+    public long Rounds => Volatile.Read(ref _rounds);
 
     /// <summary>The loop has stopped, and every connection's Close is posted.</summary>
     public Task Completed => _completed.Task;
@@ -124,6 +128,7 @@ internal sealed class EpollLoop
         Listen();
         while (!Volatile.Read(ref _isStopping) || _open > 0)
         {
+            Volatile.Write(ref _rounds, _rounds + 1);
             Serve(Wait());
             VisitWoken();
             EndOverdue();

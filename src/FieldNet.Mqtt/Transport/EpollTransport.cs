@@ -22,6 +22,8 @@ public sealed class EpollTransport : IAsyncDisposable
     /// <summary>With the port that is really bound.</summary>
     public IPEndPoint LocalEndPoint => _listener.LocalEndPoint;
 
+    internal long Rounds => _loops.Sum(static loop => loop.Rounds);
+
     /// <summary>Listens and serves.</summary>
     /// <exception cref="SocketException">The address can't be had.</exception>
     public static EpollTransport Start(IPEndPoint address, MqttEndpoint endpoint, EpollOptions? options = null) =>

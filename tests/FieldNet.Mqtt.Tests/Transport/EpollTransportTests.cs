@@ -167,6 +167,39 @@ public sealed class EpollTransportTests : TransportContract
     }
 
     [Fact]
+    public async Task Serve_NothingToDoAboutASocket_DoesNotSpin()
+    {
+        var acceptor = new FrameAcceptor { IsPaused = true };
+        await using var server = Start(acceptor);
+        using var paused = await FramePeer.ConnectAsync(server.Address);
+        await paused.SendAsync(FramePeer.Frame(500, seed: 1));
+        using var gone = await FramePeer.ConnectAsync(server.Address);
+        await gone.SendAsync(FramePeer.Frame(500, seed: 2));
+        await Until.HoldsAsync(() => acceptor.Accepted.Count == 2, "accepted");
+        await paused.SendAsync(FramePeer.Frame(500, seed: 3));
+        gone.Reset();
+        var before = server.Rounds;
+
+        var watch = Stopwatch.StartNew();
+        await Until.HoldsAsync(() => watch.Elapsed > TimeSpan.FromMilliseconds(300), "some time");
+
+        Assert.InRange(server.Rounds - before, 0, 20);
+    }
+
+    [Fact]
+    public async Task End_WithBytesUnread_IsNoReset()
+    {
+        var acceptor = new FrameAcceptor();
+        await using var server = Start(acceptor);
+        using var peer = await FramePeer.ConnectAsync(server.Address);
+
+        await peer.SendAsync((byte[])[.. FramePeer.Frame(FrameProtocol.End), .. new byte[200_000]]);
+
+        Assert.Equal(FrameProtocol.Farewell, await peer.ReadAsync(FrameProtocol.Farewell.Length));
+        await peer.AssertEndAsync();
+    }
+
+    [Fact]
     public async Task Start_IPv6_Serves()
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6, "no IPv6");
@@ -248,6 +281,8 @@ public sealed class EpollTransportTests : TransportContract
 
     private sealed class EpollServer(EpollTransport transport, FrameAcceptor acceptor) : IFrameServer
     {
+        public long Rounds => transport.Rounds;
+
         public EndPoint Address => transport.LocalEndPoint;
 
         public async ValueTask DisposeAsync()
