@@ -92,8 +92,9 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
             case RecordKind.Redelivered:
                 _router.Redeliver(record);
                 return Refusal.None;
-            case RecordKind.Release:
-                _sessions.Find(record.Connection)?.Held.Remove(record.PacketId);
+            case RecordKind.Release when _sessions.Find(record.Connection) is { } session:
+                session.Held.Remove(record.PacketId);
+                session.ReleasedThrough = record.Number;
                 return Refusal.None;
             case RecordKind.Delivered when record.Payload is [var answer, ..]:
                 _sessions.Find(record.Connection)?.Outbox.Answer(

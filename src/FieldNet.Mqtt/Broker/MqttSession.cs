@@ -42,6 +42,9 @@ internal sealed class MqttSession(string client, SessionOutbox outbox)
     /// <summary>QoS 2 messages received and not yet released, by packet identifier (MQTT 5.0, 4.3.3).</summary>
     public Dictionary<ushort, HeldPublish> Held { get; } = [];
 
+    /// <summary>The record of the last release: until it is durable, the identifier may come back with a crash.</summary>
+    public long ReleasedThrough { get; set; }
+
     /// <summary>Which matching of the <see cref="SubscriptionTree"/> found it last, and where in its result.</summary>
     public long MatchedIn { get; set; }
 

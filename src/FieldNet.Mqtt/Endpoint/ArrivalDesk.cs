@@ -134,7 +134,10 @@ internal sealed class ArrivalDesk(MqttConnection connection, MqttEndpoint endpoi
         var isHeld = _session!.Held.ContainsKey(packetId);
         if (!isHeld)
         {
-            Answers.Add(new Acknowledgement(0, LogLane.Facts, MqttPacketType.PubComp, packetId, MqttReasonCode.PacketIdentifierNotFound));
+            // Its release may not be durable yet: answered too soon, a crash would bring the identifier back, and a new message that
+            // the client sends under it would be thrown away as a copy.
+            Answers.Add(new Acknowledgement(_session.ReleasedThrough, LogLane.Facts, MqttPacketType.PubComp, packetId, MqttReasonCode.PacketIdentifierNotFound));
+            endpoint.Mark.Await(LogLane.Facts, this);
         }
 
         return isHeld;

@@ -91,6 +91,33 @@ public sealed class Qos2Tests
         Assert.Equal("70-000992", Text(await peer.ReadAsync()));
     }
 
+    /// <summary>A crash would bring the identifier back, and the client's next message under it would be thrown away as a copy.</summary>
+    [Fact]
+    public async Task Release_AgainOnTheNextConnection_WaitsForTheCommitOfTheFirst()
+    {
+        await using var host = await EndpointHost.StartAsync();
+        using (var first = await host.OpenAsync())
+        {
+            await first.ConnectAsync("a", MqttProtocolVersion.V5, properties: [17, 0, 0, 0, 60]);
+            await first.SendAsync(RawPeer.Publish(MqttProtocolVersion.V5, Vitals, "x", qos: 2, packetId: 1));
+            await first.ReadAsync();
+            host.Ingress.HoldCommits();
+            await first.SendAsync(0x62, 2, 0, 1);
+            await first.AssertQuietAsync();
+            first.Reset();
+        }
+
+        using var second = await host.OpenAsync();
+        await second.SendAsync([
+            .. RawPeer.Encode(output => new ConnectPacket { Version = MqttProtocolVersion.V5, ClientId = "a"u8, Properties = [17, 0, 0, 0, 60] }.Write(output)),
+            .. new byte[] { 0x62, 2, 0, 1 }]);
+        Assert.Equal(0x20, (await second.ReadAsync()).Header);
+        await second.AssertQuietAsync();
+        host.Ingress.Commit();
+
+        Assert.Equal("70-000192", Text(await second.ReadAsync()));
+    }
+
     [Fact]
     public async Task Publish_MoreThanReceiveMaximumUnreleased_DisconnectsAs93()
     {
