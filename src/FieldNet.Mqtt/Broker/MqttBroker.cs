@@ -40,7 +40,7 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
         _retained = new RetainedMessages(options, metrics);
         _system = new SystemTopics(metrics, time ?? TimeProvider.System);
         _router = new MessageRouter(_subscriptions, _retained);
-        _desk = new SubscriptionDesk(options, _subscriptions, _retained, _system);
+        _desk = new SubscriptionDesk(options, metrics, _subscriptions, _retained, _system);
     }
 
     /// <summary>Where Wills are published. Set by the host once the sequencer, which wants this view first, exists.</summary>

@@ -6,7 +6,8 @@ namespace FieldNet.Mqtt.Broker;
 
 /// <summary>Answers SUBSCRIBE and UNSUBSCRIBE.</summary>
 /// <remarks>Threading: the sequencer thread. Source: MQTT 5.0 sections 3.8 to 3.11.</remarks>
-internal sealed class SubscriptionDesk(MqttEndpointOptions options, SubscriptionTree subscriptions, RetainedMessages retained, SystemTopics system)
+internal sealed class SubscriptionDesk(
+    MqttEndpointOptions options, MqttMetrics metrics, SubscriptionTree subscriptions, RetainedMessages retained, SystemTopics system)
 {
     private readonly List<(OutboundMessage Message, byte Qos)> _found = [];
     private readonly List<OutboundItem> _retainedFor = [];
@@ -24,7 +25,10 @@ internal sealed class SubscriptionDesk(MqttEndpointOptions options, Subscription
         for (var i = 0; packet.TryReadNext(out var filter, out var wanted); i++)
         {
             var denied = i < record.Properties.Length ? record.Properties[i] : (byte)0;
-            codes[i] = denied != 0 ? denied : (byte)Subscribe(session, filter, new Subscription(wanted, identifier), record);
+            // Each filter may walk through all that is retained, again and again for the same one: a packet has as many as a session may have.
+            codes[i] = denied != 0 ? denied
+                : i >= options.MaxSubscriptionsPerSession ? (byte)MqttReasonCode.QuotaExceeded
+                : (byte)Subscribe(session, filter, new Subscription(wanted, identifier), record);
         }
 
         Deliver(session, record, session.Peer?.Answer(record, codes) ?? 0);
@@ -87,6 +91,13 @@ internal sealed class SubscriptionDesk(MqttEndpointOptions options, Subscription
     /// <summary>What is kept and matches the new subscription, flagged as retained (3.3.1-8).</summary>
     private void FindRetained(MqttSession session, ReadOnlySpan<byte> filter, Subscription wanted, long nowUs)
     {
+        // The session's queue takes no more than that, and ten thousand times everything retained must not lie here first.
+        if (_retainedFor.Count >= options.MaxQueuedMessages)
+        {
+            metrics.Dropped(DropReason.QueueFull);
+            return;
+        }
+
         _found.Clear();
         retained.Find(filter, nowUs, _found);
         system.Find(filter, _found);

@@ -8,6 +8,28 @@ public sealed class MqttBrokerTests
 {
     private BrokerBench _bench = new();
 
+    /// <summary>A packet of 256 KiB has room for 65,000 filters; each may ask for everything retained.</summary>
+    [Fact]
+    public void Subscribe_TheSameFilterThousandsOfTimes_KeepsMemoryBounded()
+    {
+        var bench = new BrokerBench();
+        for (var i = 0; i < 500; i++)
+        {
+            bench.Publish($"t/{i}", "x", retain: true);
+        }
+
+        var peer = bench.Connect("s");
+        byte[] body = [0, 1, 0, .. Enumerable.Range(0, 20_000).SelectMany(static _ => new byte[] { 0, 1, (byte)'#', 0 })];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        bench.Apply(new StoredRecord { Kind = RecordKind.Subscribe, Connection = peer.Connection, PacketId = 1, Payload = body });
+
+        Assert.Equal(20_000, peer.Codes!.Length);
+        Assert.All(peer.Codes[..1_000], code => Assert.Equal(0, code));
+        Assert.All(peer.Codes[1_000..], code => Assert.Equal((byte)MqttReasonCode.QuotaExceeded, code));
+        Assert.Equal(1_000, bench.Take(peer).Length);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 * 1024 * 1024);
+    }
+
     [Fact]
     public void Apply_UnknownConnections_ConcernNobody()
     {
