@@ -21,6 +21,9 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
     private const long UsPerSecond = 1_000_000;
     private const int MaxEndedAtOnce = 256;
 
+    /// <summary>With the last session's queue far below what may be injected behind one record.</summary>
+    private const int MaxPassedOnAtOnce = 4_096;
+
     private readonly MqttEndpointOptions _options;
     private readonly MqttMetrics _metrics;
     private readonly ICommitMark _mark;
@@ -79,7 +82,8 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
     /// <inheritdoc/>
     public Refusal Apply(in LogRecord record)
     {
-        if (record.LogTimeUs >= NextDeadlineUs)
+        // What a record led to is of its time: were it to end further sessions, what they lead to would pile up behind it.
+        if (record.LogTimeUs >= NextDeadlineUs && record.Kind is not (RecordKind.Will or RecordKind.Redelivered))
         {
             TimePassed(record.LogTimeUs);
         }
@@ -216,18 +220,16 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
     }
 
     /// <summary>The session is over: what it promised goes, and what it shared goes to the others.</summary>
-    private void End(MqttSession session, long nowUs)
+    /// <returns>How many messages went to others.</returns>
+    private int End(MqttSession session, long nowUs)
     {
         PublishWill(session, session.Connection, nowUs);
         var filters = session.Subscriptions.Count;
         _desk.RemoveAll(session);
-        if (filters > 0)
-        {
-            PassOn(session, static (group, _) => group.Count > 0, nowUs);
-        }
-
+        var passedOn = filters > 0 ? PassOn(session, static (group, _) => group.Count > 0, nowUs) : 0;
         session.Outbox.Abandon();
         _sessions.Remove(session);
+        return passedOn;
     }
 
     /// <summary>An agent that starts has no connections: those of the one before it ended with it, and it blames nobody for that.</summary>
@@ -253,7 +255,8 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
     private void TimePassed(long nowUs)
     {
         // A cell that fails may have left thousands at once: the rest has its turn with the next record or tick.
-        for (var ended = 0; ended < MaxEndedAtOnce && _sessions.Due(nowUs) is { } session; ended++)
+        var passedOn = 0;
+        for (var ended = 0; ended < MaxEndedAtOnce && passedOn < MaxPassedOnAtOnce && _sessions.Due(nowUs) is { } session; ended++)
         {
             if (session.WillAtUs <= nowUs)
             {
@@ -262,7 +265,7 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
 
             if (session.ExpiresAtUs <= nowUs)
             {
-                End(session, nowUs);
+                passedOn += End(session, nowUs);
             }
             else
             {
@@ -312,9 +315,11 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
     }
 
     /// <summary>Puts what a member of shared subscriptions left unacknowledged into the log again, for the others (4.8.2).</summary>
-    private void PassOn(MqttSession session, Func<ShareGroup, MqttSession, bool> toOthers, long nowUs)
+    /// <returns>How many there were.</returns>
+    private int PassOn(MqttSession session, Func<ShareGroup, MqttSession, bool> toOthers, long nowUs)
     {
-        foreach (var item in session.Outbox.GiveUpShared(group => toOthers(group, session)))
+        var given = session.Outbox.GiveUpShared(group => toOthers(group, session));
+        foreach (var item in given)
         {
             Injector?.Inject(
                 new Arrival
@@ -330,5 +335,7 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
                 connection: 0,
                 Encoding.UTF8.GetString(item.Group!.Filter));
         }
+
+        return given.Count;
     }
 }

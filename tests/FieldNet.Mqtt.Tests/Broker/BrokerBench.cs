@@ -29,6 +29,9 @@ internal sealed class BrokerBench : IRecordInjector, ICommitMark
 
     public IReadOnlyList<StoredRecord> Log => _log;
 
+    /// <summary>Most that waited at a time behind one record; the log's own writer takes 65,536 and no more.</summary>
+    public int MostInjected { get; private set; }
+
     /// <summary>Log time.</summary>
     public long NowUs { get; private set; } = 1_000_000;
 
@@ -155,8 +158,11 @@ internal sealed class BrokerBench : IRecordInjector, ICommitMark
         ? $"release {item.PacketId}"
         : $"{item.Message.Topic.Name}={Encoding.UTF8.GetString(item.Message.Payload)}{(item.Retain ? " retained" : "")}{(item.Duplicate ? " dup" : "")}")];
 
-    public void Inject(in Arrival arrival, long connection, string client) =>
+    public void Inject(in Arrival arrival, long connection, string client)
+    {
         _injected.Enqueue(StoredRecord.Of(arrival) with { Connection = connection, Client = client });
+        MostInjected = Math.Max(MostInjected, _injected.Count);
+    }
 
     public void Apply(StoredRecord record)
     {

@@ -58,6 +58,28 @@ public sealed class SharedSubscriptionTests
         Assert.Equal(["t/x=1"], _bench.Received(_bench.Connect("a", expiry: 60)));
     }
 
+    /// <summary>As behind an agent that was down for as long as the sessions last: the log's writer must not be asked for more than it takes.</summary>
+    [Fact]
+    public void TimePassed_ManyMembersExpireAtOnce_PassOnALimitedNumberBehindEachRecord()
+    {
+        var members = Enumerable.Range(0, 80).Select(i => (Client: $"m{i}", Peer: Join($"m{i}", expiry: 60))).ToArray();
+        Array.ForEach(members, member => _bench.Close(member.Peer, member.Client));
+        for (var i = 0; i < 80_000; i++)
+        {
+            _bench.Publish("t/x", "", qos: 1);
+        }
+
+        var stays = Join("stays", expiry: 600);
+        _bench.Wait(61);
+        while (_bench.Broker.NextDeadlineUs <= _bench.NowUs)
+        {
+            _bench.Wait(0);
+        }
+
+        Assert.Equal("stays", Assert.Single(_bench.Sessions()).Client);
+        Assert.InRange(_bench.MostInjected, 1_000, 5_200);
+    }
+
     [Theory]
     [InlineData(0u)]
     [InlineData(60u)]
