@@ -1,4 +1,5 @@
 using FieldNet.Telemetry.Ingress;
+using FieldNet.Telemetry.Records;
 
 namespace FieldNet.Capture.Sequencing;
 
@@ -37,5 +38,27 @@ internal sealed class InjectedArrivals
         return taken;
     }
 
-    public void Clear() => _queue.Clear();
+    /// <summary>A record of the log is about to be applied again: what an earlier one led to is in the log behind that one, in order.</summary>
+    /// <remarks>
+    /// A crash may have taken the end of it, since a commit takes what there is: then it stays here, and comes behind the start record,
+    /// as it did, or will. The other lane's records may have outlived the crash, and say nothing.
+    /// </remarks>
+    public void Reread(RecordKind kind, LogLane lane)
+    {
+        switch (kind)
+        {
+            case RecordKind.Will or RecordKind.Redelivered:
+                _queue.TryDequeue(out _);
+                break;
+            case RecordKind.AgentStart or RecordKind.Quarantine:
+                break;
+            default:
+                if (lane == LogLane.Facts)
+                {
+                    _queue.Clear();
+                }
+
+                break;
+        }
+    }
 }

@@ -13,9 +13,9 @@ internal sealed class LogReplay(IDisk disk, TopicTable topics, ProcessorBeat bea
     private readonly HashSet<long> _quarantined = [.. QuarantinedRecords.Read(disk)];
 
     /// <summary>Applies the whole log to all views.</summary>
-    /// <param name="before">Called before each record.</param>
+    /// <param name="before">Called before each record, with its kind and lane.</param>
     /// <param name="poison">Told of records found poisoned on the way.</param>
-    public ReplaySummary Run(ViewStage stage, Action before, Action<long, Exception> poison)
+    public ReplaySummary Run(ViewStage stage, Action<RecordKind, LogLane> before, Action<long, Exception> poison)
     {
         var started = Stopwatch.GetTimestamp();
         long records = 0;
@@ -28,7 +28,7 @@ internal sealed class LogReplay(IDisk disk, TopicTable topics, ProcessorBeat bea
                 continue;
             }
 
-            before();
+            before(record.Kind, record.Lane);
             records++;
             stage.Apply(in record);
             foreach (var (view, error) in stage.Poisoned)

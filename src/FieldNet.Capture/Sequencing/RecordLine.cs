@@ -33,8 +33,7 @@ internal sealed class RecordLine(CaptureLog log, TopicTable topics, LogClock clo
         Stage = new ViewStage(views);
         Replay = new LogReplay(log.Disk, topics, beat);
         var poisoned = new List<(long Number, Exception Error)>();
-        // What a record led to is in the log behind it: only what the very last one led to can be missing.
-        var summary = Replay.Run(Stage, before: _injected.Clear, (number, error) => poisoned.Add((number, error)));
+        var summary = Replay.Run(Stage, before: _injected.Reread, (number, error) => poisoned.Add((number, error)));
         AddOwn(RecordKind.AgentStart, startPayload);
         AddQuarantines(poisoned);
         return summary;

@@ -203,6 +203,57 @@ public sealed class SequencerTests
         Assert.Equal([RecordKind.AgentStart, RecordKind.Close, RecordKind.AgentStart, RecordKind.Will], second.View.Seen.Select(seen => seen.Kind));
     }
 
+    /// <summary>A commit takes what there is: of what one record led to, only a part may be in the log.</summary>
+    [Fact]
+    public void Start_CrashAmidWhatARecordLedTo_AddsTheRestOnce()
+    {
+        using var first = new SequencerBench();
+        first.View.React = (in LogRecord record) =>
+        {
+            if (record.Kind == RecordKind.Close)
+            {
+                Inject(first, in record, "1", "2");
+            }
+
+            return Refusal.None;
+        };
+        first.Start();
+        SequencerBench.Post(first.OpenLane("a"), "bye", "", qos: 0, RecordKind.Close);
+        first.Sequencer.Step();
+        first.Log.CommitLanes(all: true);
+        first.Log.Dispose();
+
+        var disk = first.Disk;
+        for (var starts = 0; starts < 2; starts++)
+        {
+            using var next = new SequencerBench(disk);
+            next.View.React = (in LogRecord record) =>
+            {
+                if (record.Kind == RecordKind.Close)
+                {
+                    Inject(next, in record, "1", "2", "3", "4");
+                }
+
+                return Refusal.None;
+            };
+            next.Start();
+
+            Assert.Equal(["1", "2", "3", "4"], next.View.Seen.Where(seen => seen.Kind == RecordKind.Redelivered).Select(seen => seen.Payload));
+            next.Log.CommitLanes(all: true);
+            next.Log.Dispose();
+            disk = next.Disk;
+        }
+
+        static void Inject(SequencerBench bench, in LogRecord record, params string[] payloads)
+        {
+            foreach (var payload in payloads)
+            {
+                bench.Sequencer.Inject(
+                    new Arrival { Kind = RecordKind.Redelivered, Topic = "a/b"u8, Payload = System.Text.Encoding.UTF8.GetBytes(payload) }, record.Connection, record.Client);
+            }
+        }
+    }
+
     [Fact]
     public void Step_OneConnectionFloods_TheOthersNextRecordComesWithinATurn()
     {
