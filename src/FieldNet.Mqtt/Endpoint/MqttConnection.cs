@@ -243,7 +243,13 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer
         _transport.WakeWriter();
     }
 
-    public int TakePongs() => Interlocked.Exchange(ref _pongs, 0);
+    /// <remarks>Threading: the write side.</remarks>
+    public int TakePongs(int most)
+    {
+        var taken = Math.Min(Volatile.Read(ref _pongs), most);
+        Interlocked.Add(ref _pongs, -taken);
+        return taken;
+    }
 
     void IMqttPeer.Accept(MqttSession session, bool sessionPresent)
     {

@@ -15,6 +15,7 @@ internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOption
 {
     private const int BatchBytes = 64 * 1024;
     private const int BatchMessages = 64;
+    private const int BatchPongs = 4_096;
     private const int MaxReasonBytes = 128;
 
     private readonly CountedOutput _output = new();
@@ -48,7 +49,9 @@ internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOption
             _hasWelcomed = true;
         }
 
-        for (var pongs = connection.TakePongs(); pongs > 0; pongs--)
+        // A client that asked a hundred million times and did not read is owed as many, but not in one buffer.
+        var pongsTaken = connection.TakePongs(BatchPongs);
+        for (var pongs = pongsTaken; pongs > 0; pongs--)
         {
             _output.Write(PingResp);
         }
@@ -59,7 +62,7 @@ internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOption
         }
 
         WriteAcknowledgements();
-        var more = WriteMessages();
+        var more = WriteMessages() || pongsTaken == BatchPongs;
         if (_output.Bytes > 0)
         {
             metrics.Sent(_output.Bytes, _messages, _acknowledgements);

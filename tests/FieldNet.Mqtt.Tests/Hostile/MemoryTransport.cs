@@ -29,6 +29,12 @@ internal sealed class MemoryTransport : ITransport
     {
     }
 
+    /// <summary>Most bytes that the server wrote at a time.</summary>
+    public int LargestWrite { get; private set; }
+
+    /// <summary>All that it wrote.</summary>
+    public long Written { get; private set; }
+
     /// <summary>Bytes arrive; whatever is owed is written.</summary>
     /// <returns>False when the connection has ended.</returns>
     public bool Feed(byte[] bytes)
@@ -36,12 +42,15 @@ internal sealed class MemoryTransport : ITransport
         byte[] all = [.. _held, .. bytes];
         var buffer = new ReadOnlySequence<byte>(all);
         var step = _connection.Receive(ref buffer);
-        while (_connection.Write(_output))
+        bool more;
+        do
         {
+            more = _connection.Write(_output);
+            (LargestWrite, Written) = (Math.Max(LargestWrite, _output.WrittenCount), Written + _output.WrittenCount);
             _output.ResetWrittenCount();
         }
+        while (more);
 
-        _output.ResetWrittenCount();
         _held = buffer.ToArray();
         return step != ReceiveStep.Ended && !_connection.IsEnded;
     }
