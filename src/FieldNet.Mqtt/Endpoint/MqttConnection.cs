@@ -306,7 +306,15 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer
         Volatile.Write(ref _silentSince, NotReading);
         _pausedReceiveTimeUs = receiveTimeUs;
         _endpoint.Metrics.Paused(step);
-        return _pause.TryBegin(step, _intake.Lane);
+        if (_pause.TryBegin(step, _intake.Lane))
+        {
+            return true;
+        }
+
+        // The reading goes on, and what comes next comes at its own time.
+        _pausedReceiveTimeUs = 0;
+        Volatile.Write(ref _silentSince, _endpoint.Time.GetTimestamp());
+        return false;
     }
 
     private static bool IsPause(IntakeStep step) => step is not (IntakeStep.Taken or IntakeStep.ReadMore or IntakeStep.Ended);

@@ -49,22 +49,73 @@ public sealed class PacketIntakeTests
         }
     }
 
+    /// <summary>Room may come between the refusal and the wait for it.</summary>
+    [Fact]
+    public void Receive_RoomComesAtOnce_LaterPacketsHaveTheirOwnTimeAndSilenceCounts()
+    {
+        var options = new MqttEndpointOptions();
+        var nowhere = new Nowhere { MayRefuse = true };
+        var time = new ManualTime();
+        using var metrics = new MqttMetrics();
+        using var endpoint = new MqttEndpoint(nowhere, nowhere, new MqttBroker(options, metrics, nowhere), options, metrics, time: time);
+        var connection = new MqttConnection(nowhere, endpoint);
+        var publish = RawPeer.Publish(MqttProtocolVersion.V311, "t", "x");
+        Receive(RawPeer.Encode(output => new ConnectPacket { Version = MqttProtocolVersion.V311, CleanStart = true, KeepAliveSeconds = 10, ClientId = "c"u8 }.Write(output)));
+        nowhere.Refusals = 1;
+        Receive(publish);
+        nowhere.NowUs = 5_000_000;
+        Receive(publish);
+        nowhere.Refusals = 1;
+        Receive(publish);
+        time.Advance(TimeSpan.FromSeconds(16));
+        connection.CheckTime(time.GetTimestamp());
+
+        Assert.Equal((3, 5_000_000), (nowhere.Published, nowhere.LastReceiveTimeUs));
+        Assert.Equal("keep_alive_timeout", connection.End?.Reason);
+
+        void Receive(byte[] packet)
+        {
+            var buffer = new ReadOnlySequence<byte>(packet);
+            Assert.Equal(ReceiveStep.ReadMore, connection.Receive(ref buffer));
+        }
+    }
+
     private sealed class Nowhere : ITransport, IIngress, IIngressLane, ICommitMark, ILogClock
     {
         public int Published { get; private set; }
 
         public ILogClock Clock => this;
 
-        public long NowUs => 1;
+        public long NowUs { get; set; } = 1;
+
+        /// <summary>How many posts find no room.</summary>
+        public int Refusals { get; set; }
+
+        /// <summary>Refusals of a client are no fault of the test.</summary>
+        public bool MayRefuse { get; init; }
+
+        public long LastReceiveTimeUs { get; private set; }
 
         public long NextConnection() => 1;
 
         public IIngressLane OpenLane(long connection, string client, IArrivalOwner owner) => this;
 
-        public void Refuse(Refusal reason, long connection, string client, string address, string detail) => throw new InvalidOperationException(detail);
+        public void Refuse(Refusal reason, long connection, string client, string address, string detail)
+        {
+            if (!MayRefuse)
+            {
+                throw new InvalidOperationException(detail);
+            }
+        }
 
         public bool TryPost(in Arrival arrival)
         {
+            if (Refusals-- > 0)
+            {
+                return false;
+            }
+
+            LastReceiveTimeUs = arrival.ReceiveTimeUs;
             Published += arrival.Kind == RecordKind.Publish ? 1 : 0;
             return true;
         }
