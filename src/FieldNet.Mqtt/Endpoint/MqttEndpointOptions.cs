@@ -39,6 +39,9 @@ public sealed class MqttEndpointOptions
     /// <summary>Topic aliases that a client may set. Default 64; more is DISCONNECT 0x94.</summary>
     public int TopicAliasMaximum { get; init; } = 64;
 
+    /// <summary>Bytes of the topics that one client's aliases stand for. Default 32 KiB, enough for 64 of the contract's longest; more is DISCONNECT 0x97.</summary>
+    public int MaxTopicAliasBytes { get; init; } = 32 * 1024;
+
     /// <summary>Topic aliases that we set, if the client takes them. Default 64.</summary>
     public int MaxTopicAliasesToClient { get; init; } = 64;
 

@@ -62,15 +62,15 @@ internal sealed class PublishIntake(MqttConnection connection, MqttEndpointOptio
     /// <summary>Puts the topic in place of its alias, which nobody behind this connection could understand.</summary>
     private IntakeStep PublishByAlias(in PublishPacket packet, uint alias, long receiveTimeUs)
     {
-        _aliases ??= new InboundAliases(options.TopicAliasMaximum);
+        _aliases ??= new InboundAliases(options.TopicAliasMaximum, options.MaxTopicAliasBytes);
         if (!_aliases.IsAllowed(alias))
         {
             return connection.Fault(MqttReasonCode.TopicAliasInvalid, "PUBLISH with a topic alias over our maximum");
         }
 
-        if (!packet.Topic.IsEmpty)
+        if (!packet.Topic.IsEmpty && !_aliases.TrySet(alias, packet.Topic))
         {
-            _aliases.Set(alias, packet.Topic);
+            return connection.Fault(MqttReasonCode.QuotaExceeded, "topic aliases for more bytes of topics than the limit");
         }
 
         var topic = _aliases[alias];
