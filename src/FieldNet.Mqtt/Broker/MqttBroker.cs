@@ -161,7 +161,7 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
             kept = null;
         }
 
-        if (kept is null && _sessions.Count >= _options.MaxSessions && !TryEvict(record.LogTimeUs))
+        if ((kept is null && _sessions.Count >= _options.MaxSessions && !TryEvict(record.LogTimeUs)) || !HasRoomFor(note.Will, kept))
         {
             peer?.Reject(MqttReasonCode.QuotaExceeded);
             return;
@@ -278,6 +278,11 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
             _system.Send(_subscriptions, nowUs);
         }
     }
+
+    /// <summary>A client may be away for days with a Will of 64 KiB, and have ten thousand names.</summary>
+    private bool HasRoomFor(WillMessage? will, MqttSession? replacing) =>
+        will is null or { CountedBytes: 0 }
+        || _sessions.All.Where(each => each != replacing).Sum(static each => (long)(each.Will?.CountedBytes ?? 0)) + will.CountedBytes <= _options.MaxWillBytes;
 
     /// <summary>Makes room by ending the session of a client that is away.</summary>
     private bool TryEvict(long nowUs)

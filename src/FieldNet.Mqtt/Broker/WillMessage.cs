@@ -1,3 +1,4 @@
+using FieldNet.Mqtt.Endpoint;
 using FieldNet.Mqtt.Packets;
 
 namespace FieldNet.Mqtt.Broker;
@@ -5,6 +6,8 @@ namespace FieldNet.Mqtt.Broker;
 /// <summary>What a client asked to be published when it goes without leave.</summary>
 internal sealed record WillMessage
 {
+    private const int SmallBytes = 4 * 1024;
+
     public required byte[] Topic { get; init; }
 
     public required byte[] Payload { get; init; }
@@ -18,6 +21,9 @@ internal sealed record WillMessage
 
     /// <summary>How long the client may be away before it is published.</summary>
     public uint DelaySeconds { get; init; }
+
+    /// <summary>What it holds in memory; <see cref="MqttEndpointOptions.MaxSessions"/> alone bounds those that hold little.</summary>
+    public int CountedBytes => Topic.Length + Payload.Length + Properties.Length is var bytes and > SmallBytes ? bytes : 0;
 
     /// <summary>A copy of CONNECT's Will; null without one.</summary>
     public static WillMessage? From(in ConnectPacket packet) => !packet.HasWill ? null : new WillMessage

@@ -68,7 +68,8 @@ internal sealed class ConnectSettings
     /// <summary>Reason strings are welcome in every packet that may have one.</summary>
     public bool WantsReasons { get; }
 
-    public WillMessage? Will { get; }
+    /// <summary>Null without one, and once the Connect record is posted.</summary>
+    public WillMessage? Will { get; set; }
 
     /// <summary>Takes over a CONNECT that the endpoint can serve.</summary>
     /// <returns><see cref="MqttReasonCode.Success"/>, or the reason for CONNACK.</returns>
@@ -85,6 +86,11 @@ internal sealed class ConnectSettings
         if (packet.ClientId.Length > options.MaxClientIdBytes || (packet.ClientId.IsEmpty && !mayBeEmpty))
         {
             return MqttReasonCode.ClientIdentifierNotValid;
+        }
+
+        if (packet.HasUserName && packet.UserName.Length > options.MaxUserNameBytes)
+        {
+            return MqttReasonCode.BadUserNameOrPassword;
         }
 
         if (packet.HasWill && !TopicLimits.Allow(packet.WillTopic, options))

@@ -27,6 +27,9 @@ public sealed class MqttEndpointOptions
     /// <summary>Longest client identifier in bytes. Default 256.</summary>
     public int MaxClientIdBytes { get; init; } = 256;
 
+    /// <summary>Longest user name in bytes, kept with the connection. Default 4 KiB; longer is CONNACK 0x86.</summary>
+    public int MaxUserNameBytes { get; init; } = 4 * 1024;
+
     /// <summary>Messages of a client at QoS 1 that await their PUBACK, and at QoS 2 their PUBCOMP: our Receive Maximum. Default 64. More is DISCONNECT 0x93 (MQTT 5) or stops the reading (3.1.1).</summary>
     public int ReceiveMaximum { get; init; } = 64;
 
@@ -65,6 +68,9 @@ public sealed class MqttEndpointOptions
 
     /// <summary>Sessions, those of absent clients included. Default 10,000; then an absent client's is ended, or CONNECT is refused.</summary>
     public int MaxSessions { get; init; } = 10_000;
+
+    /// <summary>Bytes of all sessions' Wills that are larger than 4 KiB. Default 64 MiB; a client whose Will goes beyond is refused as CONNACK 0x97.</summary>
+    public long MaxWillBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Subscriptions of one session. Default 1,000; then SUBACK says 0x97.</summary>
     public int MaxSubscriptionsPerSession { get; init; } = 1_000;

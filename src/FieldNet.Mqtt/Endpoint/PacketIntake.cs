@@ -125,14 +125,28 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
                     MqttPropertyRules.NumberOr(packet.Properties, MqttPropertyId.MaximumPacketSize, uint.MaxValue));
             }
 
+            // As JSON it may be several times the packet, and larger than a lane takes.
+            _connectPayload = settings.ToNote().ToJson();
+            if (_connectPayload.Length > options.MaxPacketBytes)
+            {
+                return connection.RefuseConnect(MqttReasonCode.PacketTooLarge, settings.Version, "what is to be recorded of the packet is over the limit", settings.MaxPacketBytes);
+            }
+
             Lane = connection.Open(settings);
             _publishes = new PublishIntake(connection, options, Lane);
-            _connectPayload = settings.ToNote().ToJson();
         }
 
         var arrival = new Arrival { Kind = RecordKind.Connect, ReceiveTimeUs = receiveTimeUs, Payload = _connectPayload };
         IsPosted = Lane!.TryPost(arrival);
-        return IsPosted ? IntakeStep.Taken : IntakeStep.LaneFull;
+        if (!IsPosted)
+        {
+            return IntakeStep.LaneFull;
+        }
+
+        // The Will is the session's now, which counts it: a connection keeps no second copy.
+        _connectPayload = null;
+        connection.Settings!.Will = null;
+        return IntakeStep.Taken;
     }
 
     private IntakeStep Release(ReadOnlySpan<byte> body, MqttProtocolVersion version, long receiveTimeUs)

@@ -1,4 +1,5 @@
 using FieldNet.Mqtt.Broker;
+using FieldNet.Mqtt.Endpoint;
 using FieldNet.Mqtt.Packets;
 using FieldNet.Telemetry.Records;
 
@@ -8,6 +9,22 @@ namespace FieldNet.Mqtt.Tests.Broker;
 public sealed class SessionLifeTests
 {
     private readonly BrokerBench _bench = new();
+
+    [Fact]
+    public void Connect_WillsBeyondTheirBytes_IsRejectedAndTheOthersStay()
+    {
+        var bench = new BrokerBench(new MqttEndpointOptions { MaxWillBytes = 25_000 });
+        var will = new WillMessage { Topic = "w"u8.ToArray(), Payload = new byte[10_000], Properties = [], Qos = 0, Retain = false, DelaySeconds = 60 };
+        bench.Close(bench.Connect("a", expiry: 60, will: will), "a");
+        var second = bench.Connect("b", expiry: 60, will: will);
+
+        Assert.Equal(MqttReasonCode.QuotaExceeded, bench.Connect("c", expiry: 60, will: will).Rejected);
+        Assert.Null(bench.Connect("d", will: will with { Payload = new byte[100] }).Rejected);
+        Assert.Null(bench.Connect("b", expiry: 60, will: will).Rejected);
+        Assert.True(second.WasTakenOver);
+        bench.Wait(61);
+        Assert.Null(bench.Connect("c", expiry: 60, will: will).Rejected);
+    }
 
     [Fact]
     public void Connect_SessionKept_HasItsSubscriptionsAndQueuedMessages()

@@ -11,6 +11,29 @@ namespace FieldNet.Mqtt.Tests.Endpoint;
 /// <summary>Letting clients in, and refusing them.</summary>
 public sealed class ConnectTests
 {
+    /// <summary>Characters that JSON escapes make the Connect record many times as large as the packet, and larger than a lane takes.</summary>
+    [Fact]
+    public async Task Connect_RecordLargerThanTheLimit_IsRefusedWithItsReason()
+    {
+        await using var host = await EndpointHost.StartAsync();
+        using var peer = await host.OpenAsync();
+        var packet = RawPeer.Encode(output => new ConnectPacket
+        {
+            Version = MqttProtocolVersion.V5,
+            CleanStart = true,
+            ClientId = "a"u8,
+            HasWill = true,
+            WillTopic = System.Text.Encoding.UTF8.GetBytes(new string('<', 60_000)),
+            WillPayload = "x"u8,
+        }.Write(output));
+
+        await peer.SendAsync(packet);
+
+        var (header, body) = await peer.ReadAsync();
+        Assert.Equal((0x20, (byte)MqttReasonCode.PacketTooLarge), (header, body[1]));
+        Assert.Empty(host.Ingress.Records);
+    }
+
     [Fact]
     public async Task Connect_Version5_IsToldOurLimits()
     {
