@@ -8,7 +8,13 @@ namespace FieldNet.Mqtt.Broker;
 /// <remarks>Threading: the sequencer thread. A message of a known topic that nobody wants costs a look-up and no garbage.</remarks>
 internal sealed class MessageRouter(SubscriptionTree subscriptions, RetainedMessages retained)
 {
+    private const int MaxKept = 262_144;
+
     private TopicMatch?[] _matches = [];
+    private int _version;
+
+    /// <summary>Deliveries in the matches that are kept: bounded, since 10,000 sessions may want all of 65,536 topics.</summary>
+    internal int Kept { get; private set; }
 
     /// <summary>A PUBLISH or a Will.</summary>
     /// <returns>True when it went to anybody.</returns>
@@ -94,7 +100,15 @@ internal sealed class MessageRouter(SubscriptionTree subscriptions, RetainedMess
         ref var match = ref _matches[topic.Id];
         if (match?.Version != subscriptions.Version)
         {
+            // Those of an older version hold sessions that are gone.
+            if (_version != subscriptions.Version || Kept > MaxKept)
+            {
+                Array.Clear(_matches);
+                (_version, Kept) = (subscriptions.Version, 0);
+            }
+
             match = subscriptions.Match(topic.Utf8);
+            Kept += match.Deliveries.Length;
         }
 
         return match;
