@@ -26,10 +26,12 @@ internal sealed class EpollLoop
     private readonly EpollOptions _options;
     private readonly TimeProvider _time;
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<EpollConnection> _limited = [];
     private readonly Thread _thread;
     private EpollConnection?[] _connections = new EpollConnection?[1024];
     private EpollConnection? _woken;
+    private long _rounds;
     private int _serial;
     private int _open;
     private int _unfinished = 1;
@@ -59,7 +61,13 @@ internal sealed class EpollLoop
     /// <summary>What all connections together keep in memory.</summary>
     public long HeldBytes { get; set; }
 
-    /// <summary>The loop has stopped, and every connection's Close is posted.</summary>
+    /// <summary>How often the loop has looked; a loop that spins gives itself away.</summary>
+    public long Rounds => Volatile.Read(ref _rounds);
+
+    /// <summary>The loop has stopped: every connection is closed.</summary>
+    public Task Stopped => _stopped.Task;
+
+    /// <summary>And every connection's Close is posted.</summary>
     public Task Completed => _completed.Task;
 
     public void Start() => _thread.Start();
@@ -124,6 +132,7 @@ internal sealed class EpollLoop
         Listen();
         while (!Volatile.Read(ref _isStopping) || _open > 0)
         {
+            Volatile.Write(ref _rounds, _rounds + 1);
             Serve(Wait());
             VisitWoken();
             EndOverdue();
@@ -143,6 +152,7 @@ internal sealed class EpollLoop
             }
         }
 
+        _stopped.SetResult();
         Finished();
     }
 

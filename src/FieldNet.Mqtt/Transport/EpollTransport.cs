@@ -22,6 +22,8 @@ public sealed class EpollTransport : IAsyncDisposable
     /// <summary>With the port that is really bound.</summary>
     public IPEndPoint LocalEndPoint => _listener.LocalEndPoint;
 
+    internal long Rounds => _loops.Sum(static loop => loop.Rounds);
+
     /// <summary>Listens and serves.</summary>
     /// <exception cref="SocketException">The address can't be had.</exception>
     public static EpollTransport Start(IPEndPoint address, MqttEndpoint endpoint, EpollOptions? options = null) =>
@@ -44,16 +46,25 @@ public sealed class EpollTransport : IAsyncDisposable
     /// <param name="patience">Cancelled: what is still open is reset.</param>
     public async Task StopAsync(CancellationToken patience = default)
     {
-        _listener.Close();
-        Array.ForEach(_loops, static loop => loop.Stop());
-        using var registration = patience.UnsafeRegister(static loops => Array.ForEach((EpollLoop[])loops!, static loop => loop.AbortAll()), _loops);
+        Stop();
+        using var registration = patience.UnsafeRegister(static transport => ((EpollTransport)transport!).AbortAll(), this);
         await Task.WhenAll(_loops.Select(loop => loop.Completed)).ConfigureAwait(false);
     }
 
-    /// <summary>Resets what is still open.</summary>
+    /// <summary>Resets what is still open; does not wait for records that nobody may take any more.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        Stop();
+        AbortAll();
+        await Task.WhenAll(_loops.Select(loop => loop.Stopped)).ConfigureAwait(false);
         _listener.Dispose();
     }
+
+    private void Stop()
+    {
+        _listener.Close();
+        Array.ForEach(_loops, static loop => loop.Stop());
+    }
+
+    private void AbortAll() => Array.ForEach(_loops, static loop => loop.AbortAll());
 }

@@ -19,7 +19,7 @@ public sealed class EpollTransportTests : TransportContract
 
         await faulty.SendAsync(FramePeer.Frame(FrameProtocol.Bug));
 
-        await faulty.AssertGoneAsync();
+        await faulty.AssertResetAsync();
         await neighbour.EchoAsync(FramePeer.Frame(10, seed: 2));
         await Until.HoldsAsync(() => acceptor.Open == 1, "completed");
         Assert.IsType<InvalidOperationException>(acceptor.Faults.Single());
@@ -167,6 +167,56 @@ public sealed class EpollTransportTests : TransportContract
     }
 
     [Fact]
+    public async Task Serve_NothingToDoAboutASocket_DoesNotSpin()
+    {
+        var acceptor = new FrameAcceptor { IsPaused = true };
+        await using var server = Start(acceptor);
+        using var paused = await FramePeer.ConnectAsync(server.Address);
+        await paused.SendAsync(FramePeer.Frame(500, seed: 1));
+        using var gone = await FramePeer.ConnectAsync(server.Address);
+        await gone.SendAsync(FramePeer.Frame(500, seed: 2));
+        await Until.HoldsAsync(() => acceptor.Accepted.Count == 2, "accepted");
+        await paused.SendAsync(FramePeer.Frame(500, seed: 3));
+        gone.Reset();
+        var before = server.Rounds;
+
+        var watch = Stopwatch.StartNew();
+        await Until.HoldsAsync(() => watch.Elapsed > TimeSpan.FromMilliseconds(300), "some time");
+
+        Assert.InRange(server.Rounds - before, 0, 20);
+    }
+
+    [Fact]
+    public async Task End_WithBytesUnread_IsNoReset()
+    {
+        var acceptor = new FrameAcceptor();
+        await using var server = Start(acceptor);
+        using var peer = await FramePeer.ConnectAsync(server.Address);
+
+        await peer.SendAsync((byte[])[.. FramePeer.Frame(FrameProtocol.End), .. new byte[200_000]]);
+
+        Assert.Equal(FrameProtocol.Farewell, await peer.ReadAsync(FrameProtocol.Farewell.Length));
+        await peer.AssertEndAsync();
+    }
+
+    [Fact]
+    public async Task Dispose_RecordsThatNobodyTakes_DoesNotWaitForThem()
+    {
+        var never = new TaskCompletionSource();
+        var acceptor = new FrameAcceptor { Completion = never.Task };
+        var transport = EpollTransport.Start(new IPEndPoint(IPAddress.Loopback, 0), acceptor, new EpollOptions(), TimeProvider.System);
+        using var peer = await FramePeer.ConnectAsync(transport.LocalEndPoint);
+        await peer.EchoAsync(FramePeer.Frame(10, seed: 1));
+
+        var stopping = transport.StopAsync(new CancellationToken(canceled: true));
+        await transport.DisposeAsync().AsTask().WaitAsync(Until.Deadline, TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.False(stopping.IsCompleted);
+        never.SetResult();
+        await stopping.WaitAsync(Until.Deadline, TimeProvider.System, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Start_IPv6_Serves()
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6, "no IPv6");
@@ -248,6 +298,8 @@ public sealed class EpollTransportTests : TransportContract
 
     private sealed class EpollServer(EpollTransport transport, FrameAcceptor acceptor) : IFrameServer
     {
+        public long Rounds => transport.Rounds;
+
         public EndPoint Address => transport.LocalEndPoint;
 
         public async ValueTask DisposeAsync()
