@@ -55,7 +55,13 @@ internal sealed class EpollListener : IDisposable
     }
 
     /// <summary>New peers are refused from now on. The descriptor stays, since a loop may be about to use it.</summary>
-    public void Close() => Libc.Shutdown(Descriptor, Libc.ShutdownBoth);
+    public void Close()
+    {
+        if (!_socket.SafeHandle.IsClosed)
+        {
+            Libc.Shutdown(Descriptor, Libc.ShutdownBoth);
+        }
+    }
 
     public void Dispose() => _socket.Dispose();
 

@@ -26,6 +26,7 @@ internal sealed class EpollLoop
     private readonly EpollOptions _options;
     private readonly TimeProvider _time;
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<EpollConnection> _limited = [];
     private readonly Thread _thread;
     private EpollConnection?[] _connections = new EpollConnection?[1024];
@@ -63,7 +64,10 @@ internal sealed class EpollLoop
     /// <summary>How often the loop has looked; a loop that spins gives itself away.</summary>
     public long Rounds => Volatile.Read(ref _rounds);
 
-    /// <summary>The loop has stopped, and every connection's Close is posted.</summary>
+    /// <summary>The loop has stopped: every connection is closed.</summary>
+    public Task Stopped => _stopped.Task;
+
+    /// <summary>And every connection's Close is posted.</summary>
     public Task Completed => _completed.Task;
 
     public void Start() => _thread.Start();
@@ -148,6 +152,7 @@ internal sealed class EpollLoop
             }
         }
 
+        _stopped.SetResult();
         Finished();
     }
 

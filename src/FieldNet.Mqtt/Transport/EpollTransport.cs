@@ -46,16 +46,25 @@ public sealed class EpollTransport : IAsyncDisposable
     /// <param name="patience">Cancelled: what is still open is reset.</param>
     public async Task StopAsync(CancellationToken patience = default)
     {
-        _listener.Close();
-        Array.ForEach(_loops, static loop => loop.Stop());
-        using var registration = patience.UnsafeRegister(static loops => Array.ForEach((EpollLoop[])loops!, static loop => loop.AbortAll()), _loops);
+        Stop();
+        using var registration = patience.UnsafeRegister(static transport => ((EpollTransport)transport!).AbortAll(), this);
         await Task.WhenAll(_loops.Select(loop => loop.Completed)).ConfigureAwait(false);
     }
 
-    /// <summary>Resets what is still open.</summary>
+    /// <summary>Resets what is still open; does not wait for records that nobody may take any more.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        Stop();
+        AbortAll();
+        await Task.WhenAll(_loops.Select(loop => loop.Stopped)).ConfigureAwait(false);
         _listener.Dispose();
     }
+
+    private void Stop()
+    {
+        _listener.Close();
+        Array.ForEach(_loops, static loop => loop.Stop());
+    }
+
+    private void AbortAll() => Array.ForEach(_loops, static loop => loop.AbortAll());
 }

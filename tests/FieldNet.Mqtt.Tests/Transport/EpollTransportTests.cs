@@ -19,7 +19,7 @@ public sealed class EpollTransportTests : TransportContract
 
         await faulty.SendAsync(FramePeer.Frame(FrameProtocol.Bug));
 
-        await faulty.AssertGoneAsync();
+        await faulty.AssertResetAsync();
         await neighbour.EchoAsync(FramePeer.Frame(10, seed: 2));
         await Until.HoldsAsync(() => acceptor.Open == 1, "completed");
         Assert.IsType<InvalidOperationException>(acceptor.Faults.Single());
@@ -197,6 +197,23 @@ public sealed class EpollTransportTests : TransportContract
 
         Assert.Equal(FrameProtocol.Farewell, await peer.ReadAsync(FrameProtocol.Farewell.Length));
         await peer.AssertEndAsync();
+    }
+
+    [Fact]
+    public async Task Dispose_RecordsThatNobodyTakes_DoesNotWaitForThem()
+    {
+        var never = new TaskCompletionSource();
+        var acceptor = new FrameAcceptor { Completion = never.Task };
+        var transport = EpollTransport.Start(new IPEndPoint(IPAddress.Loopback, 0), acceptor, new EpollOptions(), TimeProvider.System);
+        using var peer = await FramePeer.ConnectAsync(transport.LocalEndPoint);
+        await peer.EchoAsync(FramePeer.Frame(10, seed: 1));
+
+        var stopping = transport.StopAsync(new CancellationToken(canceled: true));
+        await transport.DisposeAsync().AsTask().WaitAsync(Until.Deadline, TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.False(stopping.IsCompleted);
+        never.SetResult();
+        await stopping.WaitAsync(Until.Deadline, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
     [Fact]

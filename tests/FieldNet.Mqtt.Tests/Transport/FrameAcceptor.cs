@@ -16,6 +16,9 @@ internal sealed class FrameAcceptor : IAcceptor
 
     public int MaxConnections { get; init; } = int.MaxValue;
 
+    /// <summary>Of each connection's CompleteAsync.</summary>
+    public Task Completion { get; init; } = Task.CompletedTask;
+
     /// <summary>No connection takes anything while it is set; wake their readers when it is not any more.</summary>
     public bool IsPaused { get; set; }
 
@@ -58,7 +61,7 @@ internal sealed class FrameAcceptor : IAcceptor
 
     public void Faulted(EndPoint? remote, Exception fault) => Faults.Enqueue(fault);
 
-    public void Left(FrameProtocol protocol) => Interlocked.Decrement(ref _open);
+    public void Left() => Interlocked.Decrement(ref _open);
 
     public void EndAll()
     {

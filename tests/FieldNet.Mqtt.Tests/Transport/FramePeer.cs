@@ -85,6 +85,12 @@ internal sealed class FramePeer : IDisposable
         }
     }
 
+    public async Task AssertResetAsync()
+    {
+        var reset = await Assert.ThrowsAsync<SocketException>(AssertEndAsync);
+        Assert.Equal(SocketError.ConnectionReset, reset.SocketErrorCode);
+    }
+
     public void Reset() => Socket.Close(timeout: 0);
 
     public void Dispose() => Socket.Dispose();

@@ -101,8 +101,8 @@ internal sealed class FrameProtocol(ITransport transport, FrameAcceptor acceptor
     public Task CompleteAsync()
     {
         IsCompleted = true;
-        acceptor.Left(this);
-        return Task.CompletedTask;
+        acceptor.Left();
+        return acceptor.Completion;
     }
 
     /// <summary>As the endpoint's timer or a take-over would.</summary>
