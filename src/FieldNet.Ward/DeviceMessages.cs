@@ -12,7 +12,9 @@ namespace FieldNet.Ward;
 
 /// <summary>Takes what arrived over MQTT: decodes it, finds its device, and lets the rule of its kind work on it.</summary>
 /// <remarks>Threading: the processor's thread. Allocation: none for waveforms and vitals of known devices.</remarks>
-internal sealed class DeviceMessages(WardState ward)
+/// <param name="ward">The state.</param>
+/// <param name="waves">Shared with the views behind.</param>
+internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
 {
     private readonly TelemetryDecoder _decoder = new();
     private readonly Vitals _vitals = new();
@@ -55,7 +57,7 @@ internal sealed class DeviceMessages(WardState ward)
         switch (record.Topic.Message)
         {
             case MessageKind.Wave:
-                return TakeWave(context, record, format);
+                return TakeWave(context, record);
             case MessageKind.Vitals:
                 return TakeVitals(context, record, format);
             case MessageKind.Alarm:
@@ -84,9 +86,9 @@ internal sealed class DeviceMessages(WardState ward)
         return Refusal.None;
     }
 
-    private Refusal TakeWave(in RuleContext context, in LogRecord record, PayloadFormat format)
+    private Refusal TakeWave(in RuleContext context, in LogRecord record)
     {
-        var refusal = _decoder.ReadWave(record.Payload, format, record.Topic.Signal!, out var chunk);
+        var refusal = waves.Read(record, out var chunk);
         if (refusal != Refusal.None || (refusal = Heard(context, record, chunk.Stamp, out var device, out var wave)) != Refusal.None)
         {
             return refusal;

@@ -1,4 +1,5 @@
 using FieldNet.Telemetry;
+using FieldNet.Telemetry.Messages;
 using FieldNet.Telemetry.Records;
 using FieldNet.Ward.Events;
 using FieldNet.Ward.Rules;
@@ -27,8 +28,11 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
     {
         _sink = new OnceOnlySink(sink);
         _ward = checkpoint ?? new WardState();
-        (_messages, _tiles) = (new DeviceMessages(_ward), new TileViews(_ward));
+        (_messages, _tiles) = (new DeviceMessages(_ward, Waves), new TileViews(_ward));
     }
+
+    /// <summary>What it decoded of the record applied last, for the views behind it. Threading: as <see cref="Apply"/>.</summary>
+    public WaveDecoding Waves { get; } = new();
 
     /// <summary>The state, for a checkpoint. Threading: the processor's thread, between records.</summary>
     public WardState State => _ward;
@@ -74,7 +78,7 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
     public void Rebuild(ReplayRecords replay)
     {
         _ward = new WardState();
-        (_messages, _tiles) = (new DeviceMessages(_ward), new TileViews(_ward));
+        (_messages, _tiles) = (new DeviceMessages(_ward, Waves), new TileViews(_ward));
         replay((in LogRecord record) => Apply(record));
     }
 

@@ -52,7 +52,7 @@ public sealed class Mosquitto : IAsyncDisposable
         await File.WriteAllLinesAsync(configuration, lines);
         _process = Process.Start(new ProcessStartInfo(Executable!, ["-c", configuration]))!;
         var watch = Stopwatch.StartNew();
-        while (!await AnswersAsync())
+        while (!await AnswersAsync(Port) || (_settings.Any(line => line.Contains("{other}", StringComparison.Ordinal)) && !await AnswersAsync(OtherPort)))
         {
             if (_process.HasExited || watch.Elapsed > TimeSpan.FromSeconds(10))
             {
@@ -91,12 +91,12 @@ public sealed class Mosquitto : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<bool> AnswersAsync()
+    private static async Task<bool> AnswersAsync(int port)
     {
         try
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(IPAddress.Loopback, Port);
+            await socket.ConnectAsync(IPAddress.Loopback, port);
             return true;
         }
         catch (SocketException)

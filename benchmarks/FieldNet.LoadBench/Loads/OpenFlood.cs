@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace FieldNet.LoadBench.Loads;
 
 /// <summary>QoS 0 as fast as the server reads: TCP alone holds the publishers back.</summary>
-/// <remarks>One thread sends for all publishers in turn, big blocks each; what the sockets hold keeps the server busy meanwhile.</remarks>
+/// <remarks>One thread sends for all publishers in turn; what the sockets hold keeps the server busy meanwhile.</remarks>
 internal static class OpenFlood
 {
     /// <returns>Messages sent.</returns>

@@ -1,12 +1,6 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using System.Net;
+using System.Runtime.InteropServices;
+using FieldNet.Mqtt.Transport;
 
 namespace FieldNet.LoadBench.Subjects;
 
@@ -17,14 +11,15 @@ internal static class FramingHost
 
     public static async Task<int> RunAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, mqtt => mqtt.UseConnectionHandler<FramingHandler>()));
-        var app = builder.Build();
-        await app.StartAsync();
-        var bound = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
-        Console.WriteLine($"ready {bound.Host}:{bound.Port}");
-        await app.WaitForShutdownAsync();
+        await using var transport = EpollTransport.Start(new IPEndPoint(IPAddress.Loopback, 0), new FramingProtocol.Acceptor(), new EpollOptions(), TimeProvider.System);
+        var stopped = new TaskCompletionSource();
+        using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            stopped.TrySetResult();
+        });
+        Console.WriteLine($"ready {transport.LocalEndPoint}");
+        await stopped.Task;
         return 0;
     }
 }

@@ -13,11 +13,15 @@ namespace FieldNet.Dashboard.Feed;
 /// Threading: <see cref="Apply"/> and <see cref="BatchEnd"/> on the sequencer thread, after the ward processor was given the same records; the rest on any.
 /// Errors: refuses nothing; what can't be decoded is the processor's to refuse and is not drawn.
 /// </remarks>
-public sealed class WardFeed(IWardViews views, ILogClock clock) : IRecordView, IBatchView, IDisposable
+/// <param name="views">The ward.</param>
+/// <param name="clock">The log's.</param>
+/// <param name="waves">Shared with the ward processor; null for one of its own.</param>
+public sealed class WardFeed(IWardViews views, ILogClock clock, WaveDecoding? waves = null) : IRecordView, IBatchView, IDisposable
 {
     private const long PublishEveryUs = 100_000;
 
     private readonly TelemetryDecoder _decoder = new();
+    private readonly WaveDecoding _waves = waves ?? new WaveDecoding();
     private readonly Vitals _vitals = new();
     private readonly Subject<WardSnapshot> _snapshots = new();
     private WardSnapshot _latest = WardSnapshot.Empty;
@@ -76,8 +80,7 @@ public sealed class WardFeed(IWardViews views, ILogClock clock) : IRecordView, I
 
     private void ApplyWave(Topic topic, in LogRecord record)
     {
-        var format = TelemetryDecoder.FormatOf(record.Properties);
-        if (_decoder.ReadWave(record.Payload, format, topic.Signal!, out var chunk) == Refusal.None)
+        if (_waves.Read(record, out var chunk) == Refusal.None)
         {
             Waves.Accept(topic, chunk, record);
             NoteSent(record.Number, chunk.Stamp);

@@ -225,6 +225,7 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddSingleton<IIngress>(sequencer)
             .AddSingleton<ICommitMark>(log)
             .AddSingleton<IWardViews>(ward)
+            .AddSingleton(ward.Waves)
             .AddSingleton<IAgentStatus>(status)
             .AddSingleton<IHealthSource>(status)
             .AddMqtt(options.Broker)

@@ -10,13 +10,19 @@ internal static class Crc32C
     public static uint Append(uint seed, ReadOnlySpan<byte> bytes)
     {
         var crc = ~seed;
-        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (var word in words)
+        foreach (var word in MemoryMarshal.Cast<byte, ulong>(bytes))
         {
             crc = BitOperations.Crc32C(crc, word);
         }
 
-        foreach (var b in bytes[(words.Length * sizeof(ulong))..])
+        var rest = bytes[(bytes.Length & ~(sizeof(ulong) - 1))..];
+        if (rest.Length >= sizeof(uint))
+        {
+            crc = BitOperations.Crc32C(crc, MemoryMarshal.Read<uint>(rest));
+            rest = rest[sizeof(uint)..];
+        }
+
+        foreach (var b in rest)
         {
             crc = BitOperations.Crc32C(crc, b);
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using FieldNet.Telemetry.Ingress;
 
@@ -10,7 +11,7 @@ namespace FieldNet.Capture.Sequencing;
 /// Threading: one writer, one reader. A lock covers the positions; the reader works on records outside it, which is safe because the
 /// writer never touches the part between the positions and leaves an outgrown buffer as it was.
 /// Memory: none while idle; grows by doubling up to its bound and goes back to the pool once drained, so hundreds of quiet
-/// connections cost nothing. Full policy: wait.
+/// connections cost nothing; the next one is as large as the last had to be. Full policy: wait.
 /// </remarks>
 internal sealed class IngressRing(long connection, string client, IArrivalOwner owner, int maxBytes, Action<IngressRing> ready) : IIngressLane
 {
@@ -18,6 +19,7 @@ internal sealed class IngressRing(long connection, string client, IArrivalOwner 
 
     private readonly Lock _gate = new();
     private byte[] _buffer = [];
+    private int _usualBytes = FirstBytes;
     private int _capacity;
     private int _head;
     private int _tail;
@@ -170,7 +172,7 @@ internal sealed class IngressRing(long connection, string client, IArrivalOwner 
 
     private void Grow(int length)
     {
-        var capacity = Math.Min(maxBytes, Math.Max(FirstBytes, _capacity * 2));
+        var capacity = Math.Min(maxBytes, Math.Max(_usualBytes, _capacity * 2));
         while (capacity < maxBytes && capacity < length)
         {
             capacity = Math.Min(capacity * 2, maxBytes);
@@ -199,6 +201,7 @@ internal sealed class IngressRing(long connection, string client, IArrivalOwner 
         if (_head == _tail && !_wrapped && _capacity > 0)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
+            _usualBytes = Math.Max(FirstBytes, (int)BitOperations.RoundUpToPowerOf2((uint)_tail));
             (_buffer, _capacity, _head, _tail) = ([], 0, 0, 0);
         }
     }

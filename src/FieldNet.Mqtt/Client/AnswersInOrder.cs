@@ -1,18 +1,18 @@
 namespace FieldNet.Mqtt.Client;
 
 /// <summary>Received messages that their user has not acknowledged, oldest first: answers leave in the order of arrival (4.6.0-2), whatever the order of the calls.</summary>
-/// <remarks>Threading: under the session's lock. Bounded by our Receive Maximum.</remarks>
+/// <remarks>Threading: under the session's lock. Bounded: nothing is added while it is full.</remarks>
 internal sealed class AnswersInOrder(int capacity)
 {
     private readonly Queue<ushort> _waiting = new();
     private readonly Dictionary<ushort, (byte Qos, bool IsReady)> _answers = [];
 
-    public int Count => _waiting.Count;
+    public bool IsFull => _waiting.Count >= capacity;
 
-    /// <returns>False when the server has sent more than it may, or an identifier twice.</returns>
+    /// <returns>False for an identifier that is waiting already.</returns>
     public bool TryAdd(ushort packetId, byte qos)
     {
-        if (_waiting.Count >= capacity || !_answers.TryAdd(packetId, (qos, IsReady: false)))
+        if (!_answers.TryAdd(packetId, (qos, IsReady: false)))
         {
             return false;
         }

@@ -3,7 +3,11 @@ using FieldNet.Mqtt.Packets;
 namespace FieldNet.Mqtt.Client;
 
 /// <summary>The receiving side of one connection: aliases, each QoS 2 message once, our Receive Maximum, and the answers.</summary>
-/// <remarks>Threading: the read loop takes, any thread acknowledges; answers under the session's lock.</remarks>
+/// <remarks>
+/// Threading: the read loop takes, any thread acknowledges; answers under the session's lock.
+/// Full policy: a server that sends beyond our Receive Maximum is read no further until the user has acknowledged something. It could
+/// be thrown out, but there are brokers that do so after each resumption (mosquitto 2.0), and they would never be heard again.
+/// </remarks>
 internal sealed class ClientInbox(MqttClientOptions options, MqttClientSession session, ClientSender sender, IMqttReceiver receiver)
 {
     private readonly IncomingAliases _aliases = new(options.TopicAliasMaximum);
@@ -11,6 +15,7 @@ internal sealed class ClientInbox(MqttClientOptions options, MqttClientSession s
 
     /// <summary>The message that has its place among the answers but found no room at the receiver.</summary>
     private ushort _offered;
+    private TaskCompletionSource? _answered;
 
     public IMqttReceiver Receiver => receiver;
 
@@ -35,9 +40,10 @@ internal sealed class ClientInbox(MqttClientOptions options, MqttClientSession s
                     return MqttReasonCode.Success;
                 }
 
-                if (_answers.Count + session.Incoming.Count >= options.ReceiveMaximum && options.ProtocolVersion == MqttProtocolVersion.V5)
+                isTaken = !_answers.IsFull;
+                if (!isTaken)
                 {
-                    return MqttReasonCode.ReceiveMaximumExceeded;
+                    return MqttReasonCode.Success;
                 }
 
                 if (!_answers.TryAdd(packet.PacketId, packet.Qos))
@@ -73,6 +79,21 @@ internal sealed class ClientInbox(MqttClientOptions options, MqttClientSession s
         return MqttReasonCode.Success;
     }
 
+    /// <summary>Completes when a message that was not taken may be.</summary>
+    public ValueTask WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        lock (session.Gate)
+        {
+            if (_answers.IsFull)
+            {
+                _answered ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return new ValueTask(_answered.Task.WaitAsync(cancellationToken));
+            }
+        }
+
+        return receiver.WaitForRoomAsync(cancellationToken);
+    }
+
     /// <returns>False for an identifier that waits for no acknowledgement.</returns>
     public bool Acknowledge(ushort packetId)
     {
@@ -91,6 +112,12 @@ internal sealed class ClientInbox(MqttClientOptions options, MqttClientSession s
                 }
 
                 sender.Write(new AckPacket(next, MqttReasonCode.Success), qos == 2 ? MqttPacketType.PubRec : MqttPacketType.PubAck);
+            }
+
+            if (!_answers.IsFull)
+            {
+                _answered?.TrySetResult();
+                _answered = null;
             }
 
             return true;

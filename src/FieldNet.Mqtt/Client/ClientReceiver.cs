@@ -72,7 +72,7 @@ internal sealed class ClientReceiver(ClientWire wire, ServerPackets packets, Cli
             keepAlive.IsReading = false;
         }
 
-        await inbox.Receiver.WaitForRoomAsync(over).ConfigureAwait(false);
+        await inbox.WaitForRoomAsync(over).ConfigureAwait(false);
         if (KeepAlive is { } resumed)
         {
             resumed.Heard();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Threading.Channels;
 using FieldNet.Mqtt.Packets;
@@ -16,51 +15,25 @@ public sealed class MqttClient : IAsyncDisposable
 {
     private const int StackBytes = 128;
 
-    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(2);
-
-    private readonly MqttClientOptions _options;
-    private readonly TimeProvider _time;
-    private readonly ClientWire _wire;
     private readonly MqttClientSession _session;
-    private readonly ClientSender _sender;
-    private readonly ClientPublisher _publisher;
-    private readonly ClientInbox _inbox;
-    private readonly ClientReceiver _receiver;
     private readonly MessageQueue _messages;
-    private readonly PendingRequests _requests = new();
-    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<MqttClientClosed> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _over = new();
-    private readonly Task _sending;
-    private readonly Task _loops;
-    private ClientKeepAlive? _keepAlive;
-    private MqttClientClosed _cause = new(MqttReasonCode.Success, IsRemote: false, "disconnected");
-    private bool _isOver;
+    private readonly ClientConnection _connection;
 
     private MqttClient(ClientWire wire, MqttClientOptions options, TimeProvider time)
     {
-        (_wire, _options, _time, ClientId) = (wire, options, time, options.ClientId);
         _session = options.Session ?? new MqttClientSession(options.MaxInFlight);
-        _session.Attach(this);
-        _sender = new ClientSender(wire, options) { Drained = () => _publisher!.ReleaseRoom() };
-        _publisher = new ClientPublisher(options, _session, _sender);
         _messages = new MessageQueue(options.MaxReceivedMessages);
-        _inbox = new ClientInbox(options, _session, _sender, options.Receiver ?? _messages);
-        _receiver = new ClientReceiver(wire, new ServerPackets(this, _publisher, _inbox, options.ProtocolVersion), _inbox, options);
-        var connect = new ArrayBufferWriter<byte>();
-        ConnectRequest.Write(connect, options);
-        _sender.Write(connect.WrittenSpan);
-        _sending = Task.Run(SendAsync);
-        _loops = Task.WhenAll(_sending, Task.Run(ReceiveAsync));
+        _connection = new ClientConnection(this, wire, options, _session, _messages, time);
+        _connection.Start();
     }
 
     /// <summary>As sent, or as the server assigned it.</summary>
-    public string ClientId { get; private set; }
+    public string ClientId => _connection.ClientId;
 
     /// <summary>The server had kept a session of this client id.</summary>
-    public bool SessionPresent { get; private set; }
+    public bool SessionPresent => _connection.SessionPresent;
 
-    public MqttServerLimits Limits { get; private set; } = new();
+    public MqttServerLimits Limits => _connection.Limits;
 
     /// <summary>QoS 1 and 2 messages whose last answer has not come.</summary>
     public int InFlight => _session.InFlight;
@@ -69,7 +42,7 @@ public sealed class MqttClient : IAsyncDisposable
     public ChannelReader<MqttMessage> Messages => _messages.Reader;
 
     /// <summary>Completes, never faults, when the connection has ended.</summary>
-    public Task<MqttClientClosed> Closed => _closed.Task;
+    public Task<MqttClientClosed> Closed => _connection.Closed;
 
     /// <inheritdoc cref="ConnectAsync(MqttServerAddress, MqttClientOptions, TimeProvider, CancellationToken)"/>
     public static Task<MqttClient> ConnectAsync(
@@ -91,8 +64,8 @@ public sealed class MqttClient : IAsyncDisposable
         MqttClient? client = null;
         try
         {
-            client = new MqttClient(await ClientWire.OpenAsync(server, options.Tls, either.Token).ConfigureAwait(false), options, time);
-            await client._connected.Task.WaitAsync(either.Token).ConfigureAwait(false);
+            client = Over(await ClientWire.OpenAsync(server, options.Tls, either.Token).ConfigureAwait(false), options, time);
+            await client._connection.Connected.WaitAsync(either.Token).ConfigureAwait(false);
             return client;
         }
         catch (Exception e) when (e is OperationCanceledException or MqttClientException || ClientWire.IsFault(e))
@@ -132,7 +105,7 @@ public sealed class MqttClient : IAsyncDisposable
     }
 
     /// <summary>Waits until <see cref="TryPublish"/> may succeed again, or the connection has closed.</summary>
-    public ValueTask WaitForRoomAsync(CancellationToken cancellationToken = default) => _publisher.WaitForRoomAsync(cancellationToken);
+    public ValueTask WaitForRoomAsync(CancellationToken cancellationToken = default) => _connection.Publisher.WaitForRoomAsync(cancellationToken);
 
     /// <inheritdoc cref="PublishAsync(MqttPublication, CancellationToken)"/>
     public Task<MqttReasonCode> PublishAsync(
@@ -149,7 +122,7 @@ public sealed class MqttClient : IAsyncDisposable
         var properties = message.Properties();
         while (!TryQueue(topic, message.Payload.Span, message.Qos, message.Retain, properties.Bytes, token: 0, waiter))
         {
-            ThrowIfOver();
+            _connection.ThrowIfOver();
             await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -167,224 +140,50 @@ public sealed class MqttClient : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting for the answer.</param>
     /// <exception cref="MqttClientException">The connection ended first.</exception>
     public Task<MqttReasonCode[]> SubscribeAsync(
-        IReadOnlyList<MqttSubscription> subscriptions, int subscriptionId = 0, CancellationToken cancellationToken = default)
-    {
-        var version = _options.ProtocolVersion;
-        (ReadOnlyMemory<byte>, SubscriptionOptions)[] filters = [.. subscriptions.Select(each => ((ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(each.Filter), each.Options(version)))];
-        var properties = subscriptionId == 0 ? new PropertyBlock() : new PropertyBlock().Varint(MqttPropertyId.SubscriptionIdentifier, subscriptionId);
-        return RequestAsync((id, output) => SubscribePacket.Write(output, version, id, filters, properties.Bytes), filters.Length, cancellationToken);
-    }
+        IReadOnlyList<MqttSubscription> subscriptions, int subscriptionId = 0, CancellationToken cancellationToken = default) =>
+        _connection.Requests.SubscribeAsync(subscriptions, subscriptionId, cancellationToken);
 
     /// <summary>Ends a subscription.</summary>
     /// <exception cref="MqttClientException">The connection ended first.</exception>
-    public async Task<MqttReasonCode> UnsubscribeAsync(string filter, CancellationToken cancellationToken = default)
-    {
-        var utf8 = Encoding.UTF8.GetBytes(filter);
-        var reasons = await RequestAsync(
-            (id, output) => UnsubscribePacket.Write(output, _options.ProtocolVersion, id, utf8), answers: 1, cancellationToken).ConfigureAwait(false);
-        return reasons[0];
-    }
+    public Task<MqttReasonCode> UnsubscribeAsync(string filter, CancellationToken cancellationToken = default) =>
+        _connection.Requests.UnsubscribeAsync(filter, cancellationToken);
 
     /// <summary>Answers a received message when <see cref="MqttClientOptions.ManualAcknowledge"/> is set; answers leave in the order of arrival.</summary>
     /// <returns>False for an identifier that waits for none, or was received on another connection: the server sends that message again.</returns>
-    public bool Acknowledge(ushort packetId) => _inbox.Acknowledge(packetId);
+    public bool Acknowledge(ushort packetId) => _connection.Inbox.Acknowledge(packetId);
 
     /// <summary>Sends what is queued and DISCONNECT, then closes. In-flight messages are not awaited.</summary>
     /// <param name="withWill">MQTT 5: ask the server to publish the Will all the same.</param>
     /// <param name="cancellationToken">Gives up on sending and aborts.</param>
-    public async Task DisconnectAsync(bool withWill = false, CancellationToken cancellationToken = default)
-    {
-        _sender.WriteLast(new DisconnectPacket(withWill ? MqttReasonCode.DisconnectWithWill : MqttReasonCode.Success));
-        try
-        {
-            // Until the server closes its side: closing ours over unread bytes would reset what we have just sent.
-            await Closed.WaitAsync(LeaveTimeout, _time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
-        {
-            Abort();
-        }
-
-        await _loops.ConfigureAwait(false);
-    }
+    public Task DisconnectAsync(bool withWill = false, CancellationToken cancellationToken = default) =>
+        _connection.LeaveAsync(withWill ? MqttReasonCode.DisconnectWithWill : MqttReasonCode.Success, cancellationToken);
 
     /// <summary>Closes the socket at once with a reset and without DISCONNECT, as a pulled plug would.</summary>
-    public void Abort() => End(new MqttClientClosed(MqttReasonCode.UnspecifiedError, IsRemote: false, "aborted"), reset: true);
+    public void Abort() => _connection.Abort();
 
     /// <summary>Aborts unless already closed, and waits for the loops.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _connection.AbortAsync();
+
+    private static MqttClient Over(ClientWire wire, MqttClientOptions options, TimeProvider time)
     {
-        Abort();
-        await _loops.ConfigureAwait(false);
-    }
-
-    /// <summary>CONNACK let us in.</summary>
-    /// <returns>Why the connection ends all the same; null to go on.</returns>
-    internal MqttClientClosed? Accepted(in ConnAckPacket packet)
-    {
-        if (packet.SessionPresent && _options.CleanStart)
+        try
         {
-            return ServerPackets.Fault(MqttReasonCode.ProtocolError, "the server speaks of a session that we asked it to forget");
+            return new MqttClient(wire, options, time);
         }
-
-        SessionPresent = packet.SessionPresent;
-        Limits = MqttServerLimits.Of(packet.Properties, _options);
-        if (MqttPropertyRules.TryFind(packet.Properties, MqttPropertyId.AssignedClientIdentifier, out var assigned))
+        catch (InvalidOperationException)
         {
-            ClientId = Encoding.UTF8.GetString(assigned.Bytes);
-        }
-
-        lock (_session.Gate)
-        {
-            if (!SessionPresent)
-            {
-                _session.Incoming.Clear();
-            }
-
-            if (!_isOver && Limits.KeepAlive > TimeSpan.Zero)
-            {
-                _receiver.KeepAlive = _keepAlive = new ClientKeepAlive(Limits.KeepAlive, _time, _sender, GiveUp);
-            }
-        }
-
-        _inbox.Receiver.Connected(this);
-        _publisher.Begin(Limits, SessionPresent);
-        _connected.TrySetResult();
-        return null;
-    }
-
-    /// <summary>A SUBACK or UNSUBACK came.</summary>
-    internal void Answered(ushort packetId, ReadOnlySpan<byte> codes)
-    {
-        TaskCompletionSource<MqttReasonCode[]>? waiter;
-        lock (_session.Gate)
-        {
-            _requests.TryTake(packetId, out waiter);
-        }
-
-        if (waiter is not null)
-        {
-            var reasons = new MqttReasonCode[codes.Length];
-            for (var i = 0; i < reasons.Length; i++)
-            {
-                reasons[i] = (MqttReasonCode)codes[i];
-            }
-
-            waiter.TrySetResult(reasons);
+            // The session is in use: the caller's mistake, and no reason to keep a socket open.
+            wire.Close(reset: true);
+            throw;
         }
     }
-
-    private static MqttClientException Over(MqttClientClosed cause) =>
-        new(cause.Reason, cause.IsRemote, $"The MQTT connection has ended: {cause.Detail}.");
 
     private bool TryQueue(
         ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload, byte qos, bool retain, ReadOnlySpan<byte> properties, ulong token,
         TaskCompletionSource<MqttReasonCode>? waiter)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(qos, (byte)2);
-        return _publisher.TryPublish(
+        return _connection.Publisher.TryPublish(
             new PublishPacket { Qos = qos, Retain = retain, Topic = topic, Properties = properties, Payload = payload }, token, waiter);
-    }
-
-    private async Task<MqttReasonCode[]> RequestAsync(Action<ushort, IBufferWriter<byte>> write, int answers, CancellationToken cancellationToken)
-    {
-        var waiter = new TaskCompletionSource<MqttReasonCode[]>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var packet = new ArrayBufferWriter<byte>();
-        lock (_session.Gate)
-        {
-            ThrowIfOver();
-            write(_requests.Add(waiter), packet);
-            _sender.Write(packet.WrittenSpan);
-        }
-
-        var reasons = await waiter.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        // Before MQTT 5 an UNSUBACK names no reasons: it has worked.
-        return reasons.Length == answers ? reasons : new MqttReasonCode[answers];
-    }
-
-    private void ThrowIfOver()
-    {
-        if (_isOver || _sender.IsLeaving)
-        {
-            throw Over(_cause);
-        }
-    }
-
-    private void GiveUp() =>
-        End(new MqttClientClosed(MqttReasonCode.KeepAliveTimeout, IsRemote: false, "the server answers no ping"), reset: true);
-
-    /// <summary>The connection is over; the first cause counts.</summary>
-    private void End(MqttClientClosed cause, bool reset = false)
-    {
-        IReadOnlyList<TaskCompletionSource<MqttReasonCode>> publishers;
-        IReadOnlyList<TaskCompletionSource<MqttReasonCode[]>> requesters;
-        lock (_session.Gate)
-        {
-            if (_isOver)
-            {
-                return;
-            }
-
-            _isOver = true;
-            cause = _cause = _sender.IsLeaving ? _cause : cause;
-            publishers = _publisher.End();
-            requesters = _requests.TakeAll();
-            _keepAlive?.Dispose();
-        }
-
-        _over.Cancel();
-        _wire.Close(reset);
-        _sender.Stop();
-        _publisher.ReleaseRoom();
-        _session.Detach(this);
-        _closed.TrySetResult(cause);
-        _connected.TrySetException(new MqttClientException(cause.Reason, cause.IsRemote, $"The server did not let the client in: {cause.Detail}."));
-        // Nobody has to listen: a client that was connected before has no one there.
-        _ = _connected.Task.Exception;
-        foreach (var waiter in publishers)
-        {
-            waiter.TrySetException(Over(cause));
-        }
-
-        foreach (var waiter in requesters)
-        {
-            waiter.TrySetException(Over(cause));
-        }
-    }
-
-    private async Task ReceiveAsync()
-    {
-        var end = await _receiver.RunAsync(_over.Token).ConfigureAwait(false);
-        if (!end.IsRemote && _connected.Task.IsCompletedSuccessfully && _options.ProtocolVersion == MqttProtocolVersion.V5)
-        {
-            await SayWhyAsync(end).ConfigureAwait(false);
-        }
-
-        End(end);
-        _messages.Complete();
-    }
-
-    /// <summary>4.13.1: a client that finds a fault says so before it closes.</summary>
-    private async Task SayWhyAsync(MqttClientClosed end)
-    {
-        lock (_session.Gate)
-        {
-            _cause = _sender.IsLeaving ? _cause : end;
-        }
-
-        _sender.WriteLast(new DisconnectPacket(end.Reason));
-        await Task.WhenAny(_sending, Task.Delay(LeaveTimeout, _time, _over.Token)).ConfigureAwait(false);
-    }
-
-    private async Task SendAsync()
-    {
-        try
-        {
-            await _sender.RunAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (ClientWire.IsFault(e))
-        {
-            End(new MqttClientClosed(MqttReasonCode.UnspecifiedError, IsRemote: true, e.Message));
-        }
     }
 }

@@ -48,7 +48,7 @@ public sealed record MqttClientOptions
     /// <summary>Largest packet that the client accepts. Default 1 MiB. An MQTT 5 server sends no larger one; another's ends the connection.</summary>
     public int MaxPacketBytes { get; init; } = 1024 * 1024;
 
-    /// <summary>Received QoS 1 and 2 messages without our last answer, at most: our Receive Maximum. Default 1024.</summary>
+    /// <summary>Received QoS 1 and 2 messages without our last answer, at most: our Receive Maximum. Default 1024. Full, or exceeded by the server: the client stops reading its socket.</summary>
     public int ReceiveMaximum { get; init; } = 1024;
 
     /// <summary>Topic aliases that the server may set. Default 64.</summary>

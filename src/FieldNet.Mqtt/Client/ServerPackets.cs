@@ -5,7 +5,7 @@ namespace FieldNet.Mqtt.Client;
 
 /// <summary>What each packet of the server means to a client.</summary>
 /// <remarks>Threading: the read loop.</remarks>
-internal sealed class ServerPackets(MqttClient client, ClientPublisher publisher, ClientInbox inbox, MqttProtocolVersion version)
+internal sealed class ServerPackets(ClientConnection connection, MqttProtocolVersion version)
 {
     private bool _isConnected;
 
@@ -29,13 +29,13 @@ internal sealed class ServerPackets(MqttClient client, ClientPublisher publisher
                 return Connected(body);
             case MqttPacketType.Publish:
                 fault = PublishPacket.Read(header, body, version, MqttPropertyRules.PublishToClient, out var publish);
-                fault = fault == MqttReasonCode.Success ? inbox.TryTake(publish, out isTaken) : fault;
+                fault = fault == MqttReasonCode.Success ? connection.Inbox.TryTake(publish, out isTaken) : fault;
                 break;
             case MqttPacketType.PubAck or MqttPacketType.PubRec or MqttPacketType.PubComp:
                 fault = AckPacket.Read(body, version, out var answer, type);
                 if (fault == MqttReasonCode.Success)
                 {
-                    publisher.Answered(type, answer);
+                    connection.Publisher.Answered(type, answer);
                 }
 
                 break;
@@ -43,7 +43,7 @@ internal sealed class ServerPackets(MqttClient client, ClientPublisher publisher
                 fault = AckPacket.Read(body, version, out var release, type);
                 if (fault == MqttReasonCode.Success)
                 {
-                    inbox.Released(release.PacketId);
+                    connection.Inbox.Released(release.PacketId);
                 }
 
                 break;
@@ -51,7 +51,7 @@ internal sealed class ServerPackets(MqttClient client, ClientPublisher publisher
                 fault = SubAckPacket.Read(body, version, out var subAck, type);
                 if (fault == MqttReasonCode.Success)
                 {
-                    client.Answered(subAck.PacketId, subAck.Codes);
+                    connection.Requests.Answered(subAck.PacketId, subAck.Codes);
                 }
 
                 break;
@@ -93,6 +93,6 @@ internal sealed class ServerPackets(MqttClient client, ClientPublisher publisher
         }
 
         _isConnected = true;
-        return client.Accepted(packet);
+        return connection.Accepted(packet);
     }
 }

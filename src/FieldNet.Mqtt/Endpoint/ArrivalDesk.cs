@@ -69,7 +69,7 @@ internal sealed class ArrivalDesk(MqttConnection connection, MqttEndpoint endpoi
                 break;
             case RecordKind.Publish when record.Qos == 2:
                 // Whatever was refused of its content: the exchange goes on, and the log says why.
-                Answers.Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubRec, record.PacketId, ReasonOf(record, Refusal.None), Holds: true));
+                Answers.Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubRec, record.PacketId, Holds: true));
                 break;
             case RecordKind.Release:
                 Answers.Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubComp, record.PacketId));

@@ -40,7 +40,11 @@ internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOption
                 return false;
             }
 
-            WriteConnAck(welcome.SessionPresent);
+            if (!TryWriteConnAck(welcome.SessionPresent))
+            {
+                return false;
+            }
+
             _hasWelcomed = true;
         }
 
@@ -101,7 +105,8 @@ internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOption
         return properties.Block;
     }
 
-    private void WriteConnAck(bool sessionPresent)
+    /// <returns>False when the client can't take a packet that large (3.1.2-24): what it must know does not fit.</returns>
+    private bool TryWriteConnAck(bool sessionPresent)
     {
         var settings = connection.Settings!;
         var properties = new MqttPropertyWriter(stackalloc byte[96]);
@@ -110,6 +115,11 @@ internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOption
             properties.UInt16(MqttPropertyId.ReceiveMaximum, (ushort)options.ReceiveMaximum);
             properties.UInt32(MqttPropertyId.MaximumPacketSize, (uint)options.MaxPacketBytes);
             properties.UInt16(MqttPropertyId.TopicAliasMaximum, (ushort)options.TopicAliasMaximum);
+            // Said though they go without saying: there are clients that look for them.
+            properties.Byte(MqttPropertyId.RetainAvailable, 1);
+            properties.Byte(MqttPropertyId.WildcardSubscriptionAvailable, 1);
+            properties.Byte(MqttPropertyId.SubscriptionIdentifierAvailable, 1);
+            properties.Byte(MqttPropertyId.SharedSubscriptionAvailable, 1);
             if (settings.IsSessionExpiryOurs)
             {
                 properties.UInt32(MqttPropertyId.SessionExpiryInterval, settings.SessionExpirySeconds);
@@ -127,7 +137,15 @@ internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOption
             }
         }
 
+        const int shortest = 5;
+        if (settings.MaxPacketBytes < shortest + properties.Block.Length)
+        {
+            connection.Fault(MqttReasonCode.PacketTooLarge, "the client takes no packet as large as our CONNACK");
+            return false;
+        }
+
         new ConnAckPacket { SessionPresent = sessionPresent, Properties = properties.Block }.Write(_output, settings.Version);
+        return true;
     }
 
     private void WriteAcknowledgements()

@@ -58,7 +58,7 @@ public sealed class CaptureLimitsTests(ITestOutputHelper output)
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         var script = new CaptureScript().Open().Client(Connect).Server("20020000").Client("32050001740001").Server("40020001")
-            .Client("30B80B000174" + new string('0', 2000)).Client("8206000100016100").Server("9003000100").Client("E000").Close();
+            .Client("30EB07000174" + new string('0', 2000)).Client("8206000100016100").Server("9003000100").Client("E000").Close();
         byte[][] files = [script.ToPcap(), script.ToPcapNg(isBigEndian: false), script.ToPcapNg(isBigEndian: true)];
         for (var i = 0; i < 20_000; i++)
         {

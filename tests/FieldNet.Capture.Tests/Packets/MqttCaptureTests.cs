@@ -107,7 +107,7 @@ public sealed class MqttCaptureTests
     [Fact]
     public void Read_LostSegmentInsideALargePacket_CostsThatPacketOnly()
     {
-        var large = Convert.FromHexString("30B80B000174" + new string('0', (3000 - 3) * 2));
+        var large = Convert.FromHexString("30B817000174" + new string('0', (3000 - 3) * 2));
         var script = new CaptureScript().Open().Client(Connect).Client(large[..1000]).Uncaptured(1000).Acknowledge().Client(large[2000..]).Client(Publish);
 
         var found = script.Inspect();

@@ -27,7 +27,7 @@ public sealed class LastingSessionTests
             await using var publisher = await PublisherAsync(agent, acknowledged);
             while (acknowledged.Count < BeforeKill)
             {
-                if (!publisher.TryPublish(Encoding.UTF8.GetBytes(Topic), Payload(++sent), qos: 1, token: sent))
+                if (!publisher.TryPublish(Encoding.UTF8.GetBytes(Topic), Payload(++sent), qos: 2, token: sent))
                 {
                     sent--;
                     await publisher.WaitForRoomAsync(TestContext.Current.CancellationToken);
@@ -46,7 +46,7 @@ public sealed class LastingSessionTests
         await using var again = await SubscriberAsync(restarted, session, isFirst: false);
         Assert.True(again.SessionPresent);
         await using var last = await PublisherAsync(restarted, acknowledged);
-        await last.PublishAsync(Topic, Payload(++sent), qos: 1, cancellationToken: TestContext.Current.CancellationToken);
+        await last.PublishAsync(Topic, Payload(++sent), qos: 2, cancellationToken: TestContext.Current.CancellationToken);
         while (!received.Contains(sent))
         {
             received.Add(Number(await again.Messages.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30))));

@@ -26,14 +26,17 @@ public sealed class ReceivingTests : IDisposable
     }
 
     [Fact]
-    public async Task Receive_MoreThanOurReceiveMaximum_DisconnectsWithTheReason()
+    public async Task Receive_MoreThanOurReceiveMaximum_IsReadNoFurtherUntilSomethingIsAcknowledged()
     {
         await using var client = await _server.AcceptAsync(new() { ClientId = "a", ManualAcknowledge = true, ReceiveMaximum = 2 }, connAck: [0, 0, 0]);
 
         await _server.SendAsync([.. Publish(1), .. Publish(2), .. Publish(3)]);
 
-        Assert.Equal("E0 93", await _server.ReadAsync());
-        Assert.Equal(MqttReasonCode.ReceiveMaximumExceeded, (await client.Closed.WaitAsync(Until.Deadline)).Reason);
+        await Until.HoldsAsync(() => client.Messages.Count == 2, "two messages");
+        client.Acknowledge(1);
+        Assert.Equal("40 0001", await _server.ReadAsync());
+        await Until.HoldsAsync(() => client.Messages.Count == 3, "the third message");
+        Assert.False(client.Closed.IsCompleted);
     }
 
     [Fact]

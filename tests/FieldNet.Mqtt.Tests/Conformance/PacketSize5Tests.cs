@@ -1,9 +1,21 @@
 namespace FieldNet.Mqtt.Tests.Conformance;
 
-/// <summary>MQTT 5.0: words of explanation never make an answer larger than the client takes.</summary>
+/// <summary>MQTT 5.0: no packet is larger than the client takes, least of all for words of explanation.</summary>
 public sealed class PacketSize5Tests() : ConformanceTests(Wire.V5)
 {
-    private const int Maximum = 12;
+    /// <summary>Room for a CONNACK with our limits, and for hardly a reason string.</summary>
+    private const int Maximum = 24;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    public async Task MQTT_3_1_2_24_ConnAckOverTheClientsMaximum_IsNotSent(uint maximum)
+    {
+        var peer = await OpenAsync();
+        await peer.SendAsync(Wire.Connect(Wire.V5, "tiny", properties: Property.MaximumPacketSize(maximum)));
+
+        await peer.AssertClosedAsync();
+    }
 
     [Fact]
     public Task MQTT_3_4_2_2_ReasonStringOfPubAck_IsLeftOut() => AssertFitsAsync(Wire.Publish(Wire.V5, "$SYS/a", "x", 1, 1), Heard.PubAck);
@@ -29,8 +41,7 @@ public sealed class PacketSize5Tests() : ConformanceTests(Wire.V5)
     private async Task AssertFitsAsync(byte[] packet, byte answer)
     {
         var peer = await OpenAsync();
-        // The CONNACK does not fit either: only its limits are in it, and those the client must be told.
-        await peer.ConnectAsync("small", properties: Property.MaximumPacketSize(Maximum));
+        Assert.InRange((await peer.ConnectAsync("small", keepAlive: 10, properties: Property.MaximumPacketSize(Maximum))).Bytes, 2, Maximum);
 
         Assert.InRange((await peer.AskAsync(packet, answer)).Bytes, 2, Maximum);
     }

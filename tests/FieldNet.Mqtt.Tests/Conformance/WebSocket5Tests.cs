@@ -25,14 +25,14 @@ public sealed class WebSocket5Tests() : ConformanceTests(Wire.V5)
         }
 
         List<byte> answers = [];
-        while (answers.Count < 2 || answers[^2] != 0xD0)
+        while (Types(answers).Count < 3)
         {
             var (type, bytes) = await ReceiveAsync(socket);
             Assert.Equal(WebSocketMessageType.Binary, type);
             answers.AddRange(bytes);
         }
 
-        Assert.Equal(0x20, answers[0]);
+        Assert.Equal([Heard.ConnAck, Heard.SubAck, Heard.PingResp], Types(answers).Order());
     }
 
     [Fact]
@@ -49,6 +49,18 @@ public sealed class WebSocket5Tests() : ConformanceTests(Wire.V5)
         socket.Options.AddSubProtocol(subprotocol);
         await socket.ConnectAsync(Host.WebSocket, TestContext.Current.CancellationToken);
         return socket;
+    }
+
+    /// <summary>Of the whole packets, all of them short.</summary>
+    private static List<byte> Types(List<byte> stream)
+    {
+        List<byte> types = [];
+        for (var at = 0; at + 1 < stream.Count && at + 2 + stream[at + 1] <= stream.Count; at += 2 + stream[at + 1])
+        {
+            types.Add((byte)(stream[at] >> 4));
+        }
+
+        return types;
     }
 
     private static async Task<(WebSocketMessageType Type, byte[] Bytes)> ReceiveAsync(ClientWebSocket socket)

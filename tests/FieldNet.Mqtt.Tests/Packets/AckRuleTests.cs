@@ -2,7 +2,7 @@ using FieldNet.Mqtt.Packets;
 
 namespace FieldNet.Mqtt.Tests.Packets;
 
-/// <summary>What MQTT demands of PUBACK to PUBCOMP, DISCONNECT and AUTH, by the identifiers of MQTT 5.0.</summary>
+/// <summary>What MQTT demands of PUBACK to PUBCOMP, DISCONNECT and AUTH, by the identifiers of MQTT 5.0 that their tests begin with.</summary>
 public sealed class AckRuleTests
 {
     private const string OfPubAck = "00 10 80 83 87 90 91 97 99";
@@ -14,14 +14,14 @@ public sealed class AckRuleTests
     [InlineData(0x50, OfPubAck, "MQTT-3.5.2-1")]
     [InlineData(0x62, OfPubRel, "MQTT-3.6.2-1")]
     [InlineData(0x70, OfPubRel, "MQTT-3.7.2-1")]
-    public void Read_ReasonCode_IsOneOfTheTable_MQTT_3_4_2_1_And_3_5_2_1_And_3_6_2_1_And_3_7_2_1(byte header, string table, string rule) =>
+    public void MQTT_3_4_2_1_And_3_5_2_1_And_3_6_2_1_And_3_7_2_1_Read_ReasonCode_IsOneOfTheTable(byte header, string table, string rule) =>
         EachReason(header, "0001", table, rule);
 
     [Fact]
-    public void Read_DisconnectReasonCode_IsOneOfTheTable_MQTT_3_14_2_1() => EachReason(0xE0, "", OfDisconnect, "MQTT-3.14.2-1");
+    public void MQTT_3_14_2_1_Read_DisconnectReasonCode_IsOneOfTheTable() => EachReason(0xE0, "", OfDisconnect, "MQTT-3.14.2-1");
 
     [Fact]
-    public void Read_AuthReasonCode_IsOneOfTheTable_MQTT_3_15_2_1() =>
+    public void MQTT_3_15_2_1_Read_AuthReasonCode_IsOneOfTheTable() =>
         EachReason(0xF0, "", "00 18 19", "MQTT-3.15.2-1", Wire.Block("15000161"));
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class AckRuleTests
     [Theory]
     [InlineData(true, MqttReasonCode.Success)]
     [InlineData(false, MqttReasonCode.ProtocolError)]
-    public void Read_SessionExpiryInDisconnect_NotFromTheServer_MQTT_3_14_2_2(bool fromClient, MqttReasonCode expected) =>
+    public void MQTT_3_14_2_2_Read_SessionExpiryInDisconnect_NotFromTheServer(bool fromClient, MqttReasonCode expected) =>
         Assert.Equal(expected, Wire.Judge(0xE0, "00" + Wire.Block("110000003C"), fromClient: fromClient));
 
     [Fact]

@@ -2,7 +2,7 @@ using FieldNet.Mqtt.Packets;
 
 namespace FieldNet.Mqtt.Tests.Packets;
 
-/// <summary>What MQTT demands of CONNECT and CONNACK, by the identifiers of MQTT 5.0 (3.1.1 where the name says so).</summary>
+/// <summary>What MQTT demands of CONNECT and CONNACK, by the identifiers of MQTT 5.0 that their tests begin with (3.1.1 where the name says so).</summary>
 public sealed class ConnectRuleTests
 {
     private static readonly string ClientId = Wire.Text("c");
@@ -13,7 +13,7 @@ public sealed class ConnectRuleTests
     [InlineData("MQIsdp", 4)]
     [InlineData("MQTT", 3)]
     [InlineData("", 5)]
-    public void Read_OtherProtocolName_IsUnsupported_MQTT_3_1_2_1(string name, int level) =>
+    public void MQTT_3_1_2_1_Read_OtherProtocolName_IsUnsupported(string name, int level) =>
         Assert.Equal(MqttReasonCode.UnsupportedProtocolVersion, Wire.Judge(0x10, Wire.Text(name) + $"{level:X2}02003C00" + ClientId));
 
     [Theory]
@@ -21,18 +21,18 @@ public sealed class ConnectRuleTests
     [InlineData(2)]
     [InlineData(6)]
     [InlineData(0x84)]
-    public void Read_OtherProtocolLevel_IsUnsupported_MQTT_3_1_2_2(int level) =>
+    public void MQTT_3_1_2_2_Read_OtherProtocolLevel_IsUnsupported(int level) =>
         Assert.Equal(MqttReasonCode.UnsupportedProtocolVersion, Wire.Judge(0x10, Wire.Text("MQTT") + $"{level:X2}02003C00" + ClientId));
 
     [Theory]
     [InlineData(MqttProtocolVersion.V5, MqttReasonCode.MalformedPacket)]
     [InlineData(MqttProtocolVersion.V311, MqttReasonCode.MalformedPacket)]
     [InlineData(MqttProtocolVersion.V31, MqttReasonCode.Success)]
-    public void Read_ReservedFlag_IsMalformedSince311_MQTT_3_1_2_3(MqttProtocolVersion version, MqttReasonCode expected) =>
+    public void MQTT_3_1_2_3_Read_ReservedFlag_IsMalformedSince311(MqttProtocolVersion version, MqttReasonCode expected) =>
         Assert.Equal(expected, Wire.Judge(0x10, Wire.Connect(0x03, ClientId, version)));
 
     [Fact]
-    public void Read_WillFlagWithoutWill_IsMalformed_MQTT_3_1_2_9()
+    public void MQTT_3_1_2_9_Read_WillFlagWithoutWill_IsMalformed()
     {
         Assert.Equal(MqttReasonCode.MalformedPacket, Wire.Judge(0x10, Wire.Connect(0x06, ClientId)));
         Assert.Equal(MqttReasonCode.MalformedPacket, Wire.Judge(0x10, Wire.Connect(0x06, ClientId + "00" + Wire.Text("t"))));
@@ -40,7 +40,7 @@ public sealed class ConnectRuleTests
     }
 
     [Fact]
-    public void Read_WillQosWithoutWillFlag_IsMalformed_MQTT_3_1_2_11() =>
+    public void MQTT_3_1_2_11_Read_WillQosWithoutWillFlag_IsMalformed() =>
         Assert.Equal(MqttReasonCode.MalformedPacket, Wire.Judge(0x10, Wire.Connect(0x0A, ClientId)));
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class ConnectRuleTests
     [InlineData(1, true)]
     [InlineData(2, true)]
     [InlineData(3, false)]
-    public void Read_WillQos_IsAtMost2_MQTT_3_1_2_12(int qos, bool isRead)
+    public void MQTT_3_1_2_12_Read_WillQos_IsAtMost2(int qos, bool isRead)
     {
         var body = Wire.Connect((byte)(0x06 | (qos << 3)), ClientId + "00" + Wire.Text("t") + "0000");
 
@@ -58,30 +58,30 @@ public sealed class ConnectRuleTests
     [Theory]
     [InlineData(MqttProtocolVersion.V5)]
     [InlineData(MqttProtocolVersion.V311)]
-    public void Read_WillRetainWithoutWillFlag_IsMalformed_MQTT_3_1_2_13_And_MQTT311_3_1_2_15(MqttProtocolVersion version) =>
+    public void MQTT_3_1_2_13_And_MQTT311_3_1_2_15_Read_WillRetainWithoutWillFlag_IsMalformed(MqttProtocolVersion version) =>
         Assert.Equal(MqttReasonCode.MalformedPacket, Wire.Judge(0x10, Wire.Connect(0x22, ClientId, version)));
 
     [Fact]
-    public void Read_UserNameWithoutItsFlag_IsMalformed_MQTT_3_1_2_16() =>
+    public void MQTT_3_1_2_16_Read_UserNameWithoutItsFlag_IsMalformed() =>
         Assert.Equal(MqttReasonCode.MalformedPacket, Wire.Judge(0x10, Wire.Connect(0x02, ClientId + Wire.Text("u"))));
 
     [Fact]
-    public void Read_UserNameFlagWithoutUserName_IsMalformed_MQTT_3_1_2_17() =>
+    public void MQTT_3_1_2_17_Read_UserNameFlagWithoutUserName_IsMalformed() =>
         Assert.Equal(MqttReasonCode.MalformedPacket, Wire.Judge(0x10, Wire.Connect(0x82, ClientId)));
 
     [Fact]
-    public void Read_PasswordWithoutItsFlag_IsMalformed_MQTT_3_1_2_18() =>
+    public void MQTT_3_1_2_18_Read_PasswordWithoutItsFlag_IsMalformed() =>
         Assert.Equal(MqttReasonCode.MalformedPacket, Wire.Judge(0x10, Wire.Connect(0x82, ClientId + Wire.Text("u") + Wire.Text("p"))));
 
     [Fact]
-    public void Read_PasswordFlagWithoutPassword_IsMalformed_MQTT_3_1_2_19() =>
+    public void MQTT_3_1_2_19_Read_PasswordFlagWithoutPassword_IsMalformed() =>
         Assert.Equal(MqttReasonCode.MalformedPacket, Wire.Judge(0x10, Wire.Connect(0xC2, ClientId + Wire.Text("u"))));
 
     [Theory]
     [InlineData(MqttProtocolVersion.V5, MqttReasonCode.Success)]
     [InlineData(MqttProtocolVersion.V311, MqttReasonCode.MalformedPacket)]
     [InlineData(MqttProtocolVersion.V31, MqttReasonCode.MalformedPacket)]
-    public void Read_PasswordWithoutUserName_OnlyInVersion5_MQTT311_3_1_2_22(MqttProtocolVersion version, MqttReasonCode expected) =>
+    public void MQTT311_3_1_2_22_Read_PasswordWithoutUserName_OnlyInVersion5(MqttProtocolVersion version, MqttReasonCode expected) =>
         Assert.Equal(expected, Wire.Judge(0x10, Wire.Connect(0x42, ClientId + Wire.Text("p"), version)));
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ConnectRuleTests
     }
 
     [Fact]
-    public void Read_PayloadFields_AreInTheOrderOfTheStandard_MQTT_3_1_3_1()
+    public void MQTT_3_1_3_1_Read_PayloadFields_AreInTheOrderOfTheStandard()
     {
         var body = Bytes(Wire.Connect(0xC6, ClientId + "00" + Wire.Text("will") + Wire.Text("gone") + Wire.Text("user") + Wire.Text("word")));
 
@@ -110,7 +110,7 @@ public sealed class ConnectRuleTests
     }
 
     [Fact]
-    public void Read_WithoutClientId_IsMalformed_MQTT_3_1_3_3() =>
+    public void MQTT_3_1_3_3_Read_WithoutClientId_IsMalformed() =>
         Assert.Equal(MqttReasonCode.MalformedPacket, Wire.Judge(0x10, Wire.Connect(0x02, "")));
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class ConnectRuleTests
     [InlineData("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", MqttProtocolVersion.V31)]
     [InlineData("a", MqttProtocolVersion.V311)]
     [InlineData("", MqttProtocolVersion.V311)]
-    public void Read_ClientIdOfAnyLength_IsRead_MQTT_3_1_3_5_And_3_1_3_6(string clientId, MqttProtocolVersion version) =>
+    public void MQTT_3_1_3_5_And_3_1_3_6_Read_ClientIdOfAnyLength_IsRead(string clientId, MqttProtocolVersion version) =>
         Assert.Equal(MqttReasonCode.Success, Wire.Judge(0x10, Wire.Connect(0x02, Wire.Text(clientId), version)));
 
     [Theory]
@@ -149,11 +149,11 @@ public sealed class ConnectRuleTests
     }
 
     [Fact]
-    public void Read_ConnAckReservedFlags_AreMalformed_MQTT_3_2_2_1() =>
+    public void MQTT_3_2_2_1_Read_ConnAckReservedFlags_AreMalformed() =>
         Assert.Equal(MqttReasonCode.MalformedPacket, Wire.Judge(0x20, "020000", fromClient: false));
 
     [Fact]
-    public void Read_SessionPresentBesideARefusal_IsAProtocolError_MQTT_3_2_2_6() =>
+    public void MQTT_3_2_2_6_Read_SessionPresentBesideARefusal_IsAProtocolError() =>
         Assert.Equal(MqttReasonCode.ProtocolError, Wire.Judge(0x20, "018700", fromClient: false));
 
     [Theory]
@@ -162,7 +162,7 @@ public sealed class ConnectRuleTests
     [InlineData("0001" + "00", MqttProtocolVersion.V5, MqttReasonCode.ProtocolError)]
     [InlineData("0005", MqttProtocolVersion.V311, MqttReasonCode.Success)]
     [InlineData("0006", MqttProtocolVersion.V311, MqttReasonCode.ProtocolError)]
-    public void Read_ConnAckCode_IsOneOfTheTable_MQTT_3_2_2_8(string hex, MqttProtocolVersion version, MqttReasonCode expected) =>
+    public void MQTT_3_2_2_8_Read_ConnAckCode_IsOneOfTheTable(string hex, MqttProtocolVersion version, MqttReasonCode expected) =>
         Assert.Equal(expected, Wire.Judge(0x20, hex, version, fromClient: false));
 
     [Fact]

@@ -3,41 +3,41 @@ using FieldNet.Mqtt.Packets;
 
 namespace FieldNet.Mqtt.Tests.Packets;
 
-/// <summary>What MQTT demands of PUBLISH, by the identifiers of MQTT 5.0.</summary>
+/// <summary>What MQTT demands of PUBLISH, by the identifiers of MQTT 5.0 that their tests begin with.</summary>
 public sealed class PublishRuleTests
 {
     private const string T = "000174";
 
     [Fact]
-    public void Write_Qos0_HasNoPacketIdentifier_MQTT_2_2_1_2() =>
+    public void MQTT_2_2_1_2_Write_Qos0_HasNoPacketIdentifier() =>
         Assert.Equal("3004" + T + "00", Wire.Written(o => new PublishPacket { Topic = "t"u8, PacketId = 7 }.Write(o, MqttProtocolVersion.V5)));
 
     [Theory]
     [InlineData(0x32)]
     [InlineData(0x34)]
-    public void Read_PacketIdentifierZero_IsAProtocolError_MQTT_2_2_1_4(byte header) =>
+    public void MQTT_2_2_1_4_Read_PacketIdentifierZero_IsAProtocolError(byte header) =>
         Assert.Equal(MqttReasonCode.ProtocolError, Wire.Judge(header, T + "000000"));
 
     [Fact]
-    public void Write_NoProperties_AreALengthOfZero_MQTT_2_2_2_1() =>
+    public void MQTT_2_2_2_1_Write_NoProperties_AreALengthOfZero() =>
         Assert.EndsWith("00", Wire.Written(o => new PublishPacket { Topic = "t"u8 }.Write(o, MqttProtocolVersion.V5)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0x38)]
     [InlineData(0x39)]
-    public void Read_DuplicateAtQos0_IsMalformed_MQTT_3_3_1_2(byte header) =>
+    public void MQTT_3_3_1_2_Read_DuplicateAtQos0_IsMalformed(byte header) =>
         Assert.Equal(MqttReasonCode.MalformedPacket, Wire.Judge(header, T + "00"));
 
     [Theory]
     [InlineData(0x36)]
     [InlineData(0x3E)]
-    public void Read_Qos3_IsMalformed_MQTT_3_3_1_4(byte header) =>
+    public void MQTT_3_3_1_4_Read_Qos3_IsMalformed(byte header) =>
         Assert.Equal(MqttReasonCode.MalformedPacket, Wire.Judge(header, T + "000100"));
 
     [Theory]
     [InlineData("a/+")]
     [InlineData("#")]
-    public void Read_WildcardInTheTopic_IsAnInvalidTopicName_MQTT_3_3_2_2(string topic) =>
+    public void MQTT_3_3_2_2_Read_WildcardInTheTopic_IsAnInvalidTopicName(string topic) =>
         Assert.Equal(MqttReasonCode.TopicNameInvalid, Wire.Judge(0x30, Wire.Text(topic) + "00"));
 
     [Theory]
@@ -54,20 +54,20 @@ public sealed class PublishRuleTests
         Assert.Equal(expected, Wire.Judge(0x30, T + Wire.Block(properties)));
 
     [Fact]
-    public void Read_TopicAliasZero_IsAnInvalidAlias_MQTT_3_3_2_8() =>
+    public void MQTT_3_3_2_8_Read_TopicAliasZero_IsAnInvalidAlias() =>
         Assert.Equal(MqttReasonCode.TopicAliasInvalid, Wire.Judge(0x30, T + Wire.Block("230000")));
 
     [Theory]
     [InlineData("a/#")]
     [InlineData("+")]
     [InlineData("")]
-    public void Read_ResponseTopicThatIsNoName_IsAProtocolError_MQTT_3_3_2_14(string topic) =>
+    public void MQTT_3_3_2_14_Read_ResponseTopicThatIsNoName_IsAProtocolError(string topic) =>
         Assert.Equal(MqttReasonCode.ProtocolError, Wire.Judge(0x30, T + Wire.Block("08" + Wire.Text(topic))));
 
     [Theory]
     [InlineData(true, MqttReasonCode.ProtocolError)]
     [InlineData(false, MqttReasonCode.Success)]
-    public void Read_SubscriptionIdentifier_NotFromAClient_MQTT_3_3_4_6(bool fromClient, MqttReasonCode expected)
+    public void MQTT_3_3_4_6_Read_SubscriptionIdentifier_NotFromAClient(bool fromClient, MqttReasonCode expected)
     {
         Assert.Equal(expected, Wire.Judge(0x30, T + Wire.Block("0B05"), fromClient: fromClient));
         Assert.Equal(expected, Wire.Judge(0x30, T + Wire.Block("0B05" + "0BFFFFFF7F"), fromClient: fromClient));
@@ -108,7 +108,7 @@ public sealed class PublishRuleTests
     }
 
     [Fact]
-    public void CopyOnly_Forwarded_KeepsValuesAndOrder_MQTT_3_3_2_4_And_3_3_2_15_And_3_3_2_16_And_3_3_2_17_And_3_3_2_18_And_3_3_2_20()
+    public void MQTT_3_3_2_4_And_3_3_2_15_And_3_3_2_16_And_3_3_2_17_And_3_3_2_18_And_3_3_2_20_CopyOnly_Forwarded_KeepsValuesAndOrder()
     {
         const string kept = "0101" + "26000161000131" + "0300026373" + "26000161000132" + "08000172" + "090002CAFE" + "020000000A";
         var properties = Convert.FromHexString("230003" + kept[..18] + "0B07" + kept[18..] + "1800000001");
@@ -122,7 +122,7 @@ public sealed class PublishRuleTests
     [Theory]
     [InlineData(null, 10u)]
     [InlineData(3u, 3u)]
-    public void Write_StoredMessageToOneSubscriber_HasItsOwnPropertiesAndTheRemainingExpiry_MQTT_3_3_2_6_And_3_3_4_3(uint? remaining, uint expected)
+    public void MQTT_3_3_2_6_And_3_3_4_3_Write_StoredMessageToOneSubscriber_HasItsOwnPropertiesAndTheRemainingExpiry(uint? remaining, uint expected)
     {
         var stored = Convert.FromHexString("0101" + "020000000A" + "26000161000162");
         var own = new MqttPropertyWriter(new byte[16]);

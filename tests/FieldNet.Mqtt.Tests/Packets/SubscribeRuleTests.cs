@@ -2,7 +2,7 @@ using FieldNet.Mqtt.Packets;
 
 namespace FieldNet.Mqtt.Tests.Packets;
 
-/// <summary>What MQTT demands of SUBSCRIBE, UNSUBSCRIBE and their answers, by the identifiers of MQTT 5.0 (3.1.1 where the name says so).</summary>
+/// <summary>What MQTT demands of SUBSCRIBE, UNSUBSCRIBE and their answers, by the identifiers of MQTT 5.0 that their tests begin with (3.1.1 where the name says so).</summary>
 public sealed class SubscribeRuleTests
 {
     private const string Filter = "000161";
@@ -10,24 +10,24 @@ public sealed class SubscribeRuleTests
     [Theory]
     [InlineData(0x82, "000000" + Filter + "00")]
     [InlineData(0xA2, "000000" + Filter)]
-    public void Read_PacketIdentifierZero_IsAProtocolError_MQTT_2_2_1_3(byte header, string hex) =>
+    public void MQTT_2_2_1_3_Read_PacketIdentifierZero_IsAProtocolError(byte header, string hex) =>
         Assert.Equal(MqttReasonCode.ProtocolError, Wire.Judge(header, hex));
 
     [Theory]
     [InlineData(0x82, "000100", MqttProtocolVersion.V5)]
     [InlineData(0x82, "0001", MqttProtocolVersion.V311)]
-    public void Read_SubscribeWithoutFilter_IsAProtocolError_MQTT_3_8_3_2(byte header, string hex, MqttProtocolVersion version) =>
+    public void MQTT_3_8_3_2_Read_SubscribeWithoutFilter_IsAProtocolError(byte header, string hex, MqttProtocolVersion version) =>
         Assert.Equal(MqttReasonCode.ProtocolError, Wire.Judge(header, hex, version));
 
     [Theory]
     [InlineData("$share/g/t", 0b100, MqttReasonCode.ProtocolError)]
     [InlineData("$share/g/t", 0b010, MqttReasonCode.Success)]
     [InlineData("share/g/t", 0b100, MqttReasonCode.Success)]
-    public void Read_NoLocalOnASharedSubscription_IsAProtocolError_MQTT_3_8_3_4(string filter, int options, MqttReasonCode expected) =>
+    public void MQTT_3_8_3_4_Read_NoLocalOnASharedSubscription_IsAProtocolError(string filter, int options, MqttReasonCode expected) =>
         Assert.Equal(expected, Wire.Judge(0x82, "000100" + Wire.Text(filter) + $"{options:X2}"));
 
     [Fact]
-    public void Read_Options_EachByteAsTheStandardSays_MQTT_3_8_3_5()
+    public void MQTT_3_8_3_5_Read_Options_EachByteAsTheStandardSays()
     {
         for (var options = 0; options < 256; options++)
         {
@@ -40,7 +40,7 @@ public sealed class SubscribeRuleTests
     }
 
     [Fact]
-    public void Read_OptionsBeforeVersion5_AreAQosOf0To2_MQTT311_3_8_3_4()
+    public void MQTT311_3_8_3_4_Read_OptionsBeforeVersion5_AreAQosOf0To2()
     {
         for (var options = 0; options < 256; options++)
         {
@@ -62,7 +62,7 @@ public sealed class SubscribeRuleTests
     [Theory]
     [InlineData("000100", MqttProtocolVersion.V5)]
     [InlineData("0001", MqttProtocolVersion.V311)]
-    public void Read_UnsubscribeWithoutFilter_IsAProtocolError_MQTT_3_10_3_2(string hex, MqttProtocolVersion version) =>
+    public void MQTT_3_10_3_2_Read_UnsubscribeWithoutFilter_IsAProtocolError(string hex, MqttProtocolVersion version) =>
         Assert.Equal(MqttReasonCode.ProtocolError, Wire.Judge(0xA2, hex, version));
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class SubscribeRuleTests
     [InlineData(0x90, "000100", MqttProtocolVersion.V5, MqttReasonCode.ProtocolError)]
     [InlineData(0x90, "000100010280", MqttProtocolVersion.V311, MqttReasonCode.Success)]
     [InlineData(0x90, "000187", MqttProtocolVersion.V311, MqttReasonCode.ProtocolError)]
-    public void Read_SubAckCode_IsOneOfTheTable_MQTT_3_9_3_2(byte header, string hex, MqttProtocolVersion version, MqttReasonCode expected) =>
+    public void MQTT_3_9_3_2_Read_SubAckCode_IsOneOfTheTable(byte header, string hex, MqttProtocolVersion version, MqttReasonCode expected) =>
         Assert.Equal(expected, Wire.Judge(header, hex, version, fromClient: false));
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class SubscribeRuleTests
     [InlineData("00010001", MqttProtocolVersion.V5, MqttReasonCode.ProtocolError)]
     [InlineData("0001", MqttProtocolVersion.V311, MqttReasonCode.Success)]
     [InlineData("000100", MqttProtocolVersion.V311, MqttReasonCode.ProtocolError)]
-    public void Read_UnsubAckCode_IsOneOfTheTable_MQTT_3_11_3_2(string hex, MqttProtocolVersion version, MqttReasonCode expected) =>
+    public void MQTT_3_11_3_2_Read_UnsubAckCode_IsOneOfTheTable(string hex, MqttProtocolVersion version, MqttReasonCode expected) =>
         Assert.Equal(expected, Wire.Judge(0xB0, hex, version, fromClient: false));
 
     [Fact]

@@ -3,7 +3,7 @@ using FieldNet.Mqtt.Packets;
 
 namespace FieldNet.Mqtt.Tests.Packets;
 
-/// <summary>What MQTT demands of strings, lengths, topic names and topic filters, by the identifiers of MQTT 5.0 (and 3.1.1, where named).</summary>
+/// <summary>What MQTT demands of strings, lengths, topic names and topic filters, by the identifiers of MQTT 5.0 that their tests begin with (and 3.1.1, where named).</summary>
 public sealed class TextRuleTests
 {
     /// <summary>Bytes that are no UTF-8, or a surrogate.</summary>
@@ -11,7 +11,7 @@ public sealed class TextRuleTests
 
     [Theory]
     [MemberData(nameof(IllFormed))]
-    public void Read_IllFormedUtf8InEachString_IsMalformed_MQTT_1_5_4_1(string hex)
+    public void MQTT_1_5_4_1_Read_IllFormedUtf8InEachString_IsMalformed(string hex)
     {
         var bad = Wire.Text(Convert.FromHexString(hex));
 
@@ -31,7 +31,7 @@ public sealed class TextRuleTests
     [InlineData(MqttProtocolVersion.V5)]
     [InlineData(MqttProtocolVersion.V311)]
     [InlineData(MqttProtocolVersion.V31)]
-    public void Read_NullCharacter_IsMalformed_MQTT_1_5_4_2_And_4_7_3_2(MqttProtocolVersion version)
+    public void MQTT_1_5_4_2_And_4_7_3_2_Read_NullCharacter_IsMalformed(MqttProtocolVersion version)
     {
         var properties = version == MqttProtocolVersion.V5 ? "00" : "";
 
@@ -55,7 +55,7 @@ public sealed class TextRuleTests
         Assert.Equal(expected, MqttUtf8.IsValid(Encoding.UTF8.GetBytes("ab" + text + "c")));
 
     [Fact]
-    public void Read_ByteOrderMark_IsKept_MQTT_1_5_4_3()
+    public void MQTT_1_5_4_3_Read_ByteOrderMark_IsKept()
     {
         Assert.Equal(
             MqttReasonCode.Success,
@@ -69,11 +69,11 @@ public sealed class TextRuleTests
     [InlineData(128, 2)]
     [InlineData(16_384, 3)]
     [InlineData(2_097_152, 4)]
-    public void Write_VariableByteInteger_TakesTheFewestBytes_MQTT_1_5_5_1(int value, int bytes) =>
+    public void MQTT_1_5_5_1_Write_VariableByteInteger_TakesTheFewestBytes(int value, int bytes) =>
         Assert.Equal(bytes, MqttVarint.Write(new byte[4], value));
 
     [Fact]
-    public void Read_UserPropertyWithABadHalf_IsMalformed_MQTT_1_5_7_1()
+    public void MQTT_1_5_7_1_Read_UserPropertyWithABadHalf_IsMalformed()
     {
         Assert.Equal(MqttReasonCode.MalformedPacket, Wire.Judge(0x30, Wire.Text("t") + Wire.Block("26" + Wire.Text("n") + "0001FF")));
         Assert.Equal(MqttReasonCode.MalformedPacket, Wire.Judge(0x30, Wire.Text("t") + Wire.Block("26" + "0001FF" + Wire.Text("v"))));
@@ -96,7 +96,7 @@ public sealed class TextRuleTests
     [InlineData(0xD4)]
     [InlineData(0xE1)]
     [InlineData(0xF8)]
-    public void IsValid_ReservedFlagSet_IsFalse_MQTT_2_1_3_1_And_3_6_1_1_And_3_8_1_1_And_3_10_1_1_And_3_14_1_1_And_3_15_1_1(byte header)
+    public void MQTT_2_1_3_1_And_3_6_1_1_And_3_8_1_1_And_3_10_1_1_And_3_14_1_1_And_3_15_1_1_IsValid_ReservedFlagSet_IsFalse(byte header)
     {
         Assert.False(MqttFixedHeader.IsValid(header, MqttProtocolVersion.V5));
         Assert.False(MqttFixedHeader.IsValid(header, MqttProtocolVersion.V311));
@@ -107,7 +107,7 @@ public sealed class TextRuleTests
     [InlineData("#", true)]
     [InlineData("a/#/b", false)]
     [InlineData("a#", false)]
-    public void IsValidFilter_MultiLevelWildcard_IsLastAndAlone_MQTT_4_7_1_1(string filter, bool expected) =>
+    public void MQTT_4_7_1_1_IsValidFilter_MultiLevelWildcard_IsLastAndAlone(string filter, bool expected) =>
         Assert.Equal(expected, MqttTopic.IsValidFilter(Encoding.UTF8.GetBytes(filter), 8));
 
     [Theory]
@@ -117,25 +117,25 @@ public sealed class TextRuleTests
     [InlineData("a+", false)]
     [InlineData("+a/b", false)]
     [InlineData("++", false)]
-    public void IsValidFilter_SingleLevelWildcard_FillsItsLevel_MQTT_4_7_1_2(string filter, bool expected) =>
+    public void MQTT_4_7_1_2_IsValidFilter_SingleLevelWildcard_FillsItsLevel(string filter, bool expected) =>
         Assert.Equal(expected, MqttTopic.IsValidFilter(Encoding.UTF8.GetBytes(filter), 8));
 
     [Theory]
     [InlineData("#")]
     [InlineData("+/a")]
     [InlineData("+/#")]
-    public void Matches_LeadingWildcardOnDollarTopic_IsFalse_MQTT_4_7_2_1(string filter) =>
+    public void MQTT_4_7_2_1_Matches_LeadingWildcardOnDollarTopic_IsFalse(string filter) =>
         Assert.False(MqttTopic.Matches(Encoding.UTF8.GetBytes(filter), "$SYS/a"u8));
 
     [Fact]
-    public void IsValid_EmptyNameOrFilter_IsFalse_MQTT_4_7_3_1()
+    public void MQTT_4_7_3_1_IsValid_EmptyNameOrFilter_IsFalse()
     {
         Assert.False(MqttTopic.IsValidName(""u8));
         Assert.False(MqttTopic.IsValidFilter(""u8, 8));
     }
 
     [Fact]
-    public void Read_TopicOf65535Bytes_IsRead_MQTT_4_7_3_3()
+    public void MQTT_4_7_3_3_Read_TopicOf65535Bytes_IsRead()
     {
         var topic = new byte[ushort.MaxValue];
         topic.AsSpan().Fill((byte)'t');
@@ -146,7 +146,7 @@ public sealed class TextRuleTests
     }
 
     [Fact]
-    public void Matches_SameCharacterComposedOtherwise_IsFalse_MQTT_4_7_3_4() =>
+    public void MQTT_4_7_3_4_Matches_SameCharacterComposedOtherwise_IsFalse() =>
         Assert.False(MqttTopic.Matches("caf\u00E9"u8, "cafe\u0301"u8));
 
     [Theory]
@@ -158,7 +158,7 @@ public sealed class TextRuleTests
     [InlineData("$share/g+/a", null, null)]
     [InlineData("$share/#/a", null, null)]
     [InlineData("share/g/a", null, null)]
-    public void TrySplitShared_Filters_AreTakenApartOrRefused_MQTT_4_8_2_1_And_4_8_2_2(string shared, string? name, string? filter)
+    public void MQTT_4_8_2_1_And_4_8_2_2_TrySplitShared_Filters_AreTakenApartOrRefused(string shared, string? name, string? filter)
     {
         var isShared = MqttTopic.TrySplitShared(Encoding.UTF8.GetBytes(shared), out var foundName, out var foundFilter);
 
