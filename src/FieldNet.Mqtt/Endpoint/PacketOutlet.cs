@@ -144,7 +144,9 @@ internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOption
             return false;
         }
 
-        new ConnAckPacket { SessionPresent = sessionPresent, Properties = properties.Block }.Write(_output, settings.Version);
+        // In 3.1 that byte is reserved.
+        var saysSession = sessionPresent && settings.Version > MqttProtocolVersion.V31;
+        new ConnAckPacket { SessionPresent = saysSession, Properties = properties.Block }.Write(_output, settings.Version);
         return true;
     }
 
