@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FieldNet.LoadBench;
-using FieldNet.LoadBench.Reports;
 using FieldNet.LoadBench.Scenarios;
 using FieldNet.LoadBench.Subjects;
 

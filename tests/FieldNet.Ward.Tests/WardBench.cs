@@ -124,7 +124,7 @@ internal sealed class WardBench : IEventSink
         {
             Number = Processor.State.Record + 1,
             LogTimeUs = StartUs + (record.Ms * 1000),
-            ReceiveTimeUs = StartUs + (record.Ms * 1000),
+            ReceiveTimeUs = StartUs + ((record.ReceivedMs ?? record.Ms) * 1000),
             Kind = record.Kind,
             Connection = record.Connection,
             Retain = record.Retain,

@@ -62,7 +62,10 @@ internal static class TransportHost
                 socket.NoDelay = true;
                 serve(socket);
             }
-        }) { IsBackground = true }.Start();
+        })
+        {
+            IsBackground = true,
+        }.Start();
         return ((IPEndPoint)listener.LocalEndPoint!).Port;
     }
 

@@ -25,7 +25,7 @@ internal sealed class Bedsides(Report report, BenchTimes times)
         load.Run(times.Paced, acknowledged: false);
         report.Add("bedsides_200_at_7000_per_s_cpu_core_share", (agent.Cpu - cpu) / times.Paced, Target.Below(MostPaced));
         report.Add("bedsides_200_at_7000_per_s_lost", await PathEnd.AwaitAsync(agent, before, load.Sent - sent), Target.Below(1));
-        await Quiet.ForAsync(times.Paced / 5);
+        await Quiet.ForAsync(times.Paced);
         cpu = agent.Cpu;
         await Quiet.ForAsync(times.Paced);
         report.Add("idle_400_connections_cpu_core_share", (agent.Cpu - cpu) / times.Paced, Target.Below(MostIdle));

@@ -6,7 +6,7 @@ namespace FieldNet.LoadBench.Sockets;
 internal sealed class PublishCounter
 {
     private readonly byte[] _acks = new byte[256 * 1024];
-    private byte[] _rest = new byte[128 * 1024];
+    private readonly byte[] _rest = new byte[128 * 1024];
     private int _kept;
     private int _ackBytes;
 

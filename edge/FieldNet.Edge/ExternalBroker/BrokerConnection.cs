@@ -31,7 +31,11 @@ internal sealed class BrokerConnection(
     {
         counts.Connected();
         _client = client;
-        Post(RecordKind.Connect, BrokerJson.Connect(options.Server, client));
+        // With the time of the read: messages of that same read are news of the new link, not of before.
+        if (!TryPost(RecordKind.Connect, BrokerJson.Connect(options.Server, client), _receivedUs))
+        {
+            throw new UnreachableException("A ring that is new has room.");
+        }
     }
 
     /// <inheritdoc/>
@@ -104,7 +108,7 @@ internal sealed class BrokerConnection(
     /// <returns>When that record and all before it have their numbers: what comes on the next connection is behind them, and can be known for a second copy.</returns>
     public async ValueTask CloseAsync(byte[] payload)
     {
-        while (!TryPost(RecordKind.Close, payload))
+        while (!TryPost(RecordKind.Close, payload, ingress.Clock.NowUs))
         {
             await _lane!.WaitForRoomAsync(CancellationToken.None).ConfigureAwait(false);
         }
@@ -134,17 +138,9 @@ internal sealed class BrokerConnection(
         }
     }
 
-    private bool TryPost(RecordKind kind, byte[] payload)
+    private bool TryPost(RecordKind kind, byte[] payload, long receivedUs)
     {
         _lane ??= ingress.OpenLane(_connection, options.ClientId, this);
-        return _lane.TryPost(new Arrival { Kind = kind, ReceiveTimeUs = ingress.Clock.NowUs, Payload = payload });
-    }
-
-    private void Post(RecordKind kind, byte[] payload)
-    {
-        if (!TryPost(kind, payload))
-        {
-            throw new UnreachableException("A ring that is new has room.");
-        }
+        return _lane.TryPost(new Arrival { Kind = kind, ReceiveTimeUs = receivedUs, Payload = payload });
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FieldNet.Dashboard.Health;
 using FieldNet.Mqtt.Endpoint;
 using FieldNet.Telemetry.Ingress;
@@ -19,6 +20,7 @@ internal static class BrokerServices
                 provider.GetRequiredService<ICommitMark>(),
                 provider.GetRequiredService<ReceivedMessages>(),
                 TimeProvider.System,
-                Random.Shared.NextDouble))
+                // Jitter: many agents that lost one broker must not come back in step. Nothing that is recorded depends on it.
+                new Random(RandomNumberGenerator.GetInt32(int.MaxValue)).NextDouble))
             .AddSingleton<IHealthSource>(provider => provider.GetRequiredService<BrokerLink>());
 }

@@ -205,7 +205,6 @@ public sealed class CaptureLog : ICommitMark, IDisposable
     private void CommitLane(Lane lane, Lane other, bool all)
     {
         long through;
-        long bytes;
         lock (_gate)
         {
             if (!all && lane.DueIn() != TimeSpan.Zero)
@@ -213,8 +212,7 @@ public sealed class CaptureLog : ICommitMark, IDisposable
                 return;
             }
 
-            through = _last;
-            bytes = lane.Take();
+            through = lane.Take(all, _last);
             _commitStarted = Stopwatch.GetTimestamp();
         }
 
@@ -227,7 +225,7 @@ public sealed class CaptureLog : ICommitMark, IDisposable
             if (durable)
             {
                 _commitCount += wrote ? 1 : 0;
-                lane.Settle(bytes, through);
+                lane.Settle(through);
                 other.LiftIdleMark(_last);
             }
             else

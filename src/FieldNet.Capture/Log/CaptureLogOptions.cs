@@ -12,6 +12,9 @@ public sealed record CaptureLogOptions
     /// <summary>Most bytes accepted and not yet committed, both lanes together; waveforms may take three quarters. Default 64 MiB.</summary>
     public int BufferBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>One commit takes so much of a lane, then the other lane has its turn: a flood of waveforms keeps no acknowledgement waiting. Default 4 MiB.</summary>
+    public int CommitBytes { get; init; } = 4 * 1024 * 1024;
+
     /// <summary>How long a commit gathers once an acknowledgement waits. Default 2 ms.</summary>
     public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(2);
 

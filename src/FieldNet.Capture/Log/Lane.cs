@@ -54,18 +54,20 @@ internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long
         return first || _buffer.Awaited == options.GatherCount;
     }
 
-    /// <summary>Hands what waits to the commit.</summary>
-    /// <returns>Bytes pending, all of which the commit holds now.</returns>
-    public long Take()
+    /// <summary>Hands what waits to the commit: everything, or a piece that does not keep the other lane waiting for long.</summary>
+    /// <param name="all">Everything.</param>
+    /// <param name="last">Number of the last record of the log.</param>
+    /// <returns>Every record of the lane up to this one is with the commit now.</returns>
+    public long Take(bool all, long last)
     {
-        _buffer.MoveTo(Commit.Chunks, Commit.Awaiting);
-        return _pendingBytes;
+        _buffer.MoveTo(all ? long.MaxValue : options.CommitBytes, Commit.Chunks, Commit.Awaiting);
+        return _buffer.IsEmpty ? last : _buffer.FirstNumber - 1;
     }
 
     /// <summary>What <see cref="Take"/> took is durable.</summary>
-    public void Settle(long bytes, long through)
+    public void Settle(long through)
     {
-        Volatile.Write(ref _pendingBytes, _pendingBytes - bytes);
+        Volatile.Write(ref _pendingBytes, _pendingBytes - Commit.Chunks.Sum(static chunk => (long)chunk.Frames.Length));
         Volatile.Write(ref _mark, through);
         _buffer.Return(Commit.Chunks);
         Commit.Chunks.Clear();

@@ -27,6 +27,9 @@ internal sealed class LaneBuffer(int segmentBytes, int mostBytes)
 
     public bool IsEmpty => _chunks.Count == 0;
 
+    /// <summary>Number of the first record that waits; none waits when empty.</summary>
+    public long FirstNumber => _chunks[0].FirstNumber;
+
     public bool IsAwaited => _awaiting.Count > 0;
 
     /// <summary>Acknowledgements that wait.</summary>
@@ -81,19 +84,31 @@ internal sealed class LaneBuffer(int segmentBytes, int mostBytes)
         return (int)(_plan.Bytes - before);
     }
 
-    /// <summary>Hands everything over to the commit.</summary>
-    public void MoveTo(List<Chunk> chunks, HashSet<IArrivalOwner> awaiting)
+    /// <summary>Hands over to the commit what came first: whole chunks, until they are enough.</summary>
+    /// <param name="enoughBytes">With so many, the rest waits for the next commit.</param>
+    /// <param name="chunks">Takes the chunks.</param>
+    /// <param name="awaiting">Takes the owners that wait. While a rest is left all are told of each commit: whose record is in the rest goes on waiting.</param>
+    public void MoveTo(long enoughBytes, List<Chunk> chunks, HashSet<IArrivalOwner> awaiting)
     {
-        chunks.AddRange(_chunks);
-        _chunks.Clear();
-        _chunk = null;
+        var (bytes, count) = (0L, 0);
+        while (count < _chunks.Count && bytes < enoughBytes)
+        {
+            bytes += _chunks[count++].Frames.Length;
+        }
+
+        chunks.AddRange(_chunks.Take(count));
+        _chunks.RemoveRange(0, count);
         foreach (var owner in _awaiting)
         {
             awaiting.Add(owner);
         }
 
-        _awaiting.Clear();
-        Awaited = 0;
+        if (_chunks.Count == 0)
+        {
+            _chunk = null;
+            _awaiting.Clear();
+            Awaited = 0;
+        }
     }
 
     /// <summary>Takes chunks back for reuse.</summary>

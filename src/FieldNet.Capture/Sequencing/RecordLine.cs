@@ -24,6 +24,9 @@ internal sealed class RecordLine(CaptureLog log, TopicTable topics, LogClock clo
 
     public long LastLogTimeUs { get; private set; } = log.Recovered.LastLogTimeUs;
 
+    /// <summary>Records that somebody waited for.</summary>
+    public long Awaited { get; private set; }
+
     /// <summary>Records applied but not logged.</summary>
     public long Shed => Volatile.Read(ref _shed);
 
@@ -73,6 +76,7 @@ internal sealed class RecordLine(CaptureLog log, TopicTable topics, LogClock clo
         // Behind Sequenced, so that the acknowledgement is queued before the commit tells the owner to send.
         if (arrival.Awaited)
         {
+            Awaited++;
             log.Await(lane, owner);
         }
 

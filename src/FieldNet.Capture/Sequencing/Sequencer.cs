@@ -19,7 +19,7 @@ public sealed class Sequencer : IIngress, IRecordInjector, IDisposable
 {
     private const int RefusalsATurn = 64;
 
-    /// <summary>With fewer a step, the sequencer has time.</summary>
+    /// <summary>With fewer a step, and nobody waiting for an answer, the sequencer has time.</summary>
     private const int FewRecords = 32;
 
     /// <summary>How soon a connection that waits for room in the log is looked at again.</summary>
@@ -158,10 +158,10 @@ public sealed class Sequencer : IIngress, IRecordInjector, IDisposable
         {
             while (!_stopping)
             {
-                var before = _line.LastNumber;
+                var (before, awaited) = (_line.LastNumber, _line.Awaited);
                 Step();
                 var idle = _time.IdleTime();
-                _ready.Park(_stalled.Count > 0 && idle > StalledWait ? StalledWait : idle, rests: _line.LastNumber - before < FewRecords);
+                _ready.Park(_stalled.Count > 0 && idle > StalledWait ? StalledWait : idle, rests: _line.LastNumber - before < FewRecords && _line.Awaited == awaited);
             }
 
             Finish();

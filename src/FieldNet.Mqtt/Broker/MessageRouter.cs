@@ -17,7 +17,7 @@ internal sealed class MessageRouter(SubscriptionTree subscriptions, RetainedMess
     internal int Kept { get; private set; }
 
     /// <summary>A PUBLISH or a Will.</summary>
-    /// <returns>True when it went to anybody.</returns>
+    /// <returns>True when there was a subscription that it matched.</returns>
     public bool Publish(in LogRecord record)
     {
         // What the agent derives, and what is outside the contract's grammar, reaches nobody through a client; nor do $SYS topics (4.7.2).
@@ -52,7 +52,7 @@ internal sealed class MessageRouter(SubscriptionTree subscriptions, RetainedMess
             Deliver(record, group.Next(), group, ref message);
         }
 
-        return message is not null;
+        return match.Deliveries.Length + match.Groups.Length > 0;
     }
 
     /// <summary>A message of a shared subscription that one member gave up.</summary>

@@ -33,8 +33,6 @@ internal sealed class OutboundList
     /// <summary>All behind the cursor, gaps included.</summary>
     public Span<OutboundItem> Unsent => CollectionsMarshal.AsSpan(_items)[_cursor..];
 
-    public bool Contains(ushort packetId) => _packetIds.Contains(packetId);
-
     /// <summary>The unfinished message of that identifier; a null reference when there is none.</summary>
     public ref OutboundItem Find(ushort packetId)
     {

@@ -207,12 +207,26 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
         }
     }
 
-    /// <summary>Something of that identifier is unfinished.</summary>
-    public bool IsUnfinished(ushort packetId)
+    /// <summary>What an answer of the client would be to what is in flight.</summary>
+    public AnswerFit Judge(MqttPacketType answer, ushort packetId)
     {
         lock (_gate)
         {
-            return _list.Contains(packetId);
+            ref var item = ref _list.Find(packetId);
+            if (Unsafe.IsNullRef(ref item))
+            {
+                return AnswerFit.Unknown;
+            }
+
+            return answer switch
+            {
+                MqttPacketType.PubAck => item.Qos == 1,
+                // Once more is no fault: our PUBREL may have crossed it.
+                MqttPacketType.PubRec => item.Qos == 2,
+                _ => item.IsRelease,
+            }
+                ? AnswerFit.Fits
+                : AnswerFit.Wrong;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using FieldNet.Mqtt.Packets;
 
@@ -6,6 +7,7 @@ namespace FieldNet.Mqtt.Client;
 
 /// <summary>The life of one connection: its loops, what the server said in CONNACK, and how it ended.</summary>
 /// <remarks>Threading: one loop reads, one sends; anyone may end it, and the first cause counts.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "End, which every connection comes to, disposes the timer; the cancelled source holds nothing.")]
 internal sealed class ClientConnection
 {
     private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(2);

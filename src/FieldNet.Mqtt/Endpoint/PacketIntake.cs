@@ -1,4 +1,5 @@
 using System.Buffers;
+using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Packets;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
@@ -221,7 +222,13 @@ internal sealed class PacketIntake(MqttConnection connection, MqttEndpointOption
         }
 
         var outbox = connection.Welcome?.Session.Outbox;
-        if (outbox is null || !outbox.IsUnfinished(packet.PacketId))
+        var fit = outbox?.Judge(type, packet.PacketId) ?? AnswerFit.Unknown;
+        if (fit == AnswerFit.Wrong)
+        {
+            return connection.Fault(MqttReasonCode.ProtocolError, "an acknowledgement of the wrong kind");
+        }
+
+        if (outbox is null || fit == AnswerFit.Unknown)
         {
             // No fault: it may be of before a take-over (4.4). Who waits for a release would wait for ever.
             connection.ReleaseStray(type, packet.PacketId);

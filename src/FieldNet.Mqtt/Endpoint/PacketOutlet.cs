@@ -112,17 +112,13 @@ internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOption
     private bool TryWriteConnAck(bool sessionPresent)
     {
         var settings = connection.Settings!;
+        const int shortest = 5;
         var properties = new MqttPropertyWriter(stackalloc byte[96]);
         if (settings.Version == MqttProtocolVersion.V5)
         {
             properties.UInt16(MqttPropertyId.ReceiveMaximum, (ushort)options.ReceiveMaximum);
             properties.UInt32(MqttPropertyId.MaximumPacketSize, (uint)options.MaxPacketBytes);
             properties.UInt16(MqttPropertyId.TopicAliasMaximum, (ushort)options.TopicAliasMaximum);
-            // Said though they go without saying: there are clients that look for them.
-            properties.Byte(MqttPropertyId.RetainAvailable, 1);
-            properties.Byte(MqttPropertyId.WildcardSubscriptionAvailable, 1);
-            properties.Byte(MqttPropertyId.SubscriptionIdentifierAvailable, 1);
-            properties.Byte(MqttPropertyId.SharedSubscriptionAvailable, 1);
             if (settings.IsSessionExpiryOurs)
             {
                 properties.UInt32(MqttPropertyId.SessionExpiryInterval, settings.SessionExpirySeconds);
@@ -138,16 +134,26 @@ internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOption
                 Span<byte> id = stackalloc byte[32];
                 properties.Utf8(MqttPropertyId.AssignedClientIdentifier, id[..Encoding.UTF8.GetBytes(settings.ClientId, id)]);
             }
+
+            if (settings.MaxPacketBytes >= shortest + properties.Block.Length + 8)
+            {
+                // Said though they go without saying: there are clients that look for them.
+                properties.Byte(MqttPropertyId.RetainAvailable, 1);
+                properties.Byte(MqttPropertyId.WildcardSubscriptionAvailable, 1);
+                properties.Byte(MqttPropertyId.SubscriptionIdentifierAvailable, 1);
+                properties.Byte(MqttPropertyId.SharedSubscriptionAvailable, 1);
+            }
         }
 
-        const int shortest = 5;
         if (settings.MaxPacketBytes < shortest + properties.Block.Length)
         {
             connection.Fault(MqttReasonCode.PacketTooLarge, "the client takes no packet as large as our CONNACK");
             return false;
         }
 
-        new ConnAckPacket { SessionPresent = sessionPresent, Properties = properties.Block }.Write(_output, settings.Version);
+        // In 3.1 that byte is reserved.
+        var saysSession = sessionPresent && settings.Version > MqttProtocolVersion.V31;
+        new ConnAckPacket { SessionPresent = saysSession, Properties = properties.Block }.Write(_output, settings.Version);
         return true;
     }
 

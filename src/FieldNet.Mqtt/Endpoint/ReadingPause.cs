@@ -19,7 +19,7 @@ internal sealed class ReadingPause(MqttConnection connection, Action wakeReader)
     {
         if (step == IntakeStep.LaneFull)
         {
-            var room = lane!.WaitForRoomAsync(CancellationToken.None).GetAwaiter();
+            var room = lane!.WaitForRoomAsync(CancellationToken.None).AsTask().GetAwaiter();
             if (room.IsCompleted)
             {
                 return false;

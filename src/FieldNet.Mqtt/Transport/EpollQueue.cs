@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -12,6 +13,7 @@ namespace FieldNet.Mqtt.Transport;
 /// a descriptor that has become another's.
 /// Errors: <see cref="Win32Exception"/>; with descriptors that are open, only the system's want of memory raises it.
 /// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "Closed by the collector, on purpose: see Lifetime.")]
 internal sealed class EpollQueue
 {
     /// <summary>Tag of the eventfd.</summary>

@@ -28,7 +28,7 @@ internal static class BrokerRule
         {
             if (device.UnknownBecauseOfAgent)
             {
-                device.AgentStartUs = context.NowUs;
+                device.AgentStartUs = record.ReceiveTimeUs;
                 DeviceWatch.LookAt(context, device);
             }
         }

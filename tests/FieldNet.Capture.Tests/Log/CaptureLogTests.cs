@@ -42,6 +42,28 @@ public sealed class CaptureLogTests
     }
 
     [Fact]
+    public void CommitLanes_MoreThanOneCommitTakes_MovesTheMarkPieceByPiece()
+    {
+        using var log = CaptureLog.OpenWithoutThread(_disk, new CaptureLogOptions { CommitEvery = TimeSpan.Zero, CommitBytes = 300_000 });
+        var owner = new HeardOwner();
+        for (var number = 1; number <= 3; number++)
+        {
+            // Two of them don't fit one chunk.
+            log.Append(Records.Make(number, 1, 200_000), LogLane.Waves, _topics);
+        }
+
+        log.Await(LogLane.Waves, owner);
+        log.CommitLanes(all: false);
+        Assert.Equal(2, log.CommittedThrough(LogLane.Waves));
+
+        log.CommitLanes(all: false);
+        Assert.Equal(3, log.CommittedThrough(LogLane.Waves));
+        Assert.Equal(0, log.Health.PendingBytes);
+        Assert.Equal(2, owner.Commits);
+        Assert.Equal(3, Records.ReadAll(_disk.AfterCrash(new Random(1))).Count);
+    }
+
+    [Fact]
     public void CommitLanes_SyncFails_AcknowledgesNothingAndWritesANewSegment()
     {
         using var log = OpenWithoutThread();

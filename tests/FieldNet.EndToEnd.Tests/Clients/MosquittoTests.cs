@@ -138,7 +138,7 @@ public sealed partial class MosquittoTests(ServedAgent agent)
         return tool;
     }
 
-    private Task PublishAsync(string version, IEnumerable<string> arguments)
+    private Task<IReadOnlyList<string>> PublishAsync(string version, IEnumerable<string> arguments)
     {
         Tool.Require("/usr/bin/mosquitto_pub", "mosquitto-clients");
         return Tool.RunAsync("mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{agent.Mqtt.Port}", "-V", Name(version), .. arguments]);

@@ -3,7 +3,6 @@ using System.Text;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Endpoint;
 using FieldNet.Mqtt.Packets;
-using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Mqtt.Tests.Broker;

@@ -3,8 +3,8 @@ namespace FieldNet.Mqtt.Tests.Conformance;
 /// <summary>MQTT 5.0: no packet is larger than the client takes, least of all for words of explanation.</summary>
 public sealed class PacketSize5Tests() : ConformanceTests(Wire.V5)
 {
-    /// <summary>Room for a CONNACK with our limits, and for hardly a reason string.</summary>
-    private const int Maximum = 24;
+    /// <summary>Room for a CONNACK with our limits, and for no more than that.</summary>
+    private const int Maximum = 20;
 
     [Theory]
     [InlineData(1)]

@@ -3,7 +3,7 @@ using FieldNet.Mqtt.Tests.Endpoint;
 namespace FieldNet.Mqtt.Tests.Conformance;
 
 /// <summary>A client that says what a test tells it and hears all that the server sends.</summary>
-/// <remarks>Shape: packets come by <see cref="NextAsync"/> in order; the questions below set aside what comes before their answer.</remarks>
+/// <remarks>Shape: packets come by <see cref="NextAsync()"/> in order; the questions below set aside what comes before their answer.</remarks>
 internal sealed class Peer(RawPeer raw, byte version) : IDisposable
 {
     private readonly Queue<Heard> _aside = new();

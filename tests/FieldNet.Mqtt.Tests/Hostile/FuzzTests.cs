@@ -9,6 +9,7 @@ namespace FieldNet.Mqtt.Tests.Hostile;
 
 /// <summary>Whatever bytes come, the endpoint lives within its memory and nobody else notices.</summary>
 /// <remarks><c>FIELDNET_SOAK</c> makes it ten million mutated packets, for twenty minutes at most.</remarks>
+[Collection(nameof(MeasuredAlone))]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int UsualPackets = 150_000;

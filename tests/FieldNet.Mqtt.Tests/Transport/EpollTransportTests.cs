@@ -6,6 +6,7 @@ using FieldNet.Telemetry;
 
 namespace FieldNet.Mqtt.Tests.Transport;
 
+[Collection(nameof(MeasuredAlone))]
 public sealed class EpollTransportTests : TransportContract
 {
     [Fact]

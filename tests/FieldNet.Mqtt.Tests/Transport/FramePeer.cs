@@ -23,6 +23,20 @@ internal sealed class FramePeer : IDisposable
         return new FramePeer(socket);
     }
 
+    /// <summary>The server closes a new connection, maybe before it is known to stand.</summary>
+    public static async Task AssertTurnedAwayAsync(EndPoint address)
+    {
+        try
+        {
+            using var peer = await ConnectAsync(address);
+            await peer.AssertGoneAsync();
+        }
+        catch (SocketException reset)
+        {
+            Assert.Equal(SocketError.ConnectionReset, reset.SocketErrorCode);
+        }
+    }
+
     public static byte[] Frame(ReadOnlySpan<byte> payload)
     {
         var frame = new byte[FrameProtocol.HeaderBytes + payload.Length];

@@ -40,6 +40,7 @@ internal sealed class FrameProtocol(ITransport transport, FrameAcceptor acceptor
 
     public ReceiveStep Receive(ref ReadOnlySequence<byte> buffer)
     {
+        Span<byte> header = stackalloc byte[HeaderBytes];
         while (!IsEnded && buffer.Length >= HeaderBytes)
         {
             if (acceptor.IsPaused || Volatile.Read(ref _owedBytes) >= MaxOwedBytes)
@@ -47,7 +48,6 @@ internal sealed class FrameProtocol(ITransport transport, FrameAcceptor acceptor
                 return ReceiveStep.Pause;
             }
 
-            Span<byte> header = stackalloc byte[HeaderBytes];
             buffer.Slice(0, HeaderBytes).CopyTo(header);
             var length = BinaryPrimitives.ReadInt32LittleEndian(header);
             if (buffer.Length < HeaderBytes + length)

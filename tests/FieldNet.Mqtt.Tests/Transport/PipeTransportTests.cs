@@ -1,5 +1,4 @@
 using System.Net;
-using FieldNet.Mqtt.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;

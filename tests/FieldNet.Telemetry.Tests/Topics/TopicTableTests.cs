@@ -8,6 +8,19 @@ public sealed class TopicTableTests
 {
     private readonly TopicTable _topics = new();
 
+    [Fact]
+    public void Intern_ManyTopicsInAnyOrder_FindsEachAgain()
+    {
+        // Twice as many as the table remembers as recent, so that places are shared.
+        var names = Enumerable.Range(0, 8192).Select(i => $"fieldnet/v1/s/w/bed-{i / 4:D4}/mon{i % 2}/wave/ACME_{i % 4}").ToArray();
+        var topics = Array.ConvertAll(names, Intern);
+        new Random(1).Shuffle(names);
+
+        Assert.All(names, name => Assert.Equal(name, Intern(name).Name));
+        Assert.Equal(topics.Distinct().Count(), _topics.Count);
+        Assert.All(topics, topic => Assert.Same(topic, Intern(topic.Name)));
+    }
+
     [Theory]
     [InlineData("vitals", MessageKind.Vitals)]
     [InlineData("alarm", MessageKind.Alarm)]

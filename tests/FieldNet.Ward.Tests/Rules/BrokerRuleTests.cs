@@ -58,6 +58,18 @@ public sealed class BrokerRuleTests
     }
 
     [Fact]
+    public void Connected_MessagesOfTheReadThatBroughtIt_AreNews()
+    {
+        Live(1, 5_000, 7);
+        Lost(5_100, 7);
+
+        _bench.Apply(new BenchRecord(RecordKind.Connect, 9_000, "", 8, """{"broker":"mqtt://b:1883"}"""u8.ToArray()) { ReceivedMs = 8_990 });
+        _bench.Apply(_bench.Applied.Last(record => record.Topic.EndsWith("/vitals", StringComparison.Ordinal)) with { Ms = 9_001, Connection = 8, ReceivedMs = 8_990, Payload = new Vitals { Numerics = { new Numeric { Signal = "MDC_ECG_HEART_RATE", Value = 123 } } }.ToByteArray() });
+
+        Assert.Equal(("", 123), (_bench.Bed.Cause, _bench.Bed.Numerics[0].Value));
+    }
+
+    [Fact]
     public void Lost_BrokerNeverReachedSinceTheStart_IsSaidOnceAndEndsWithTheNextStart()
     {
         _bench.AgentStart(1_000);
