@@ -6,7 +6,7 @@ using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Capture.Sequencing;
 
-/// <summary>Brings views up to date from the log, leaving out every record that is or turns out to be poisoned.</summary>
+/// <summary>Brings views up to date from the log, leaving out, for those that can be rebuilt, every record that is or turns out to be poisoned.</summary>
 /// <remarks>Threading: the sequencer's, or the starting thread before there is one.</remarks>
 internal sealed class LogReplay(IDisk disk, TopicTable topics, ProcessorBeat beat)
 {
@@ -23,12 +23,13 @@ internal sealed class LogReplay(IDisk disk, TopicTable topics, ProcessorBeat bea
         while (reader.TryRead(out var record))
         {
             beat.Beat();
+            before(record.Kind, record.Lane);
             if (_quarantined.Contains(record.Number))
             {
+                stage.ApplyPoisoned(in record);
                 continue;
             }
 
-            before(record.Kind, record.Lane);
             records++;
             stage.Apply(in record);
             foreach (var (view, error) in stage.Poisoned)

@@ -52,6 +52,19 @@ internal sealed class ViewStage(IReadOnlyList<IRecordView> views)
         return refusal;
     }
 
+    /// <summary>A record that made another view throw: a view that is never rebuilt has applied it, and does so again.</summary>
+    public void ApplyPoisoned(in LogRecord record)
+    {
+        _poisoned.Clear();
+        foreach (var view in _views)
+        {
+            if (view is not IQuarantineView)
+            {
+                view.Apply(in record);
+            }
+        }
+    }
+
     public void EndBatch()
     {
         foreach (var view in _batchViews)

@@ -51,6 +51,35 @@ public sealed class QuarantineTests
         Assert.Equal(first.View.Seen, second.View.Seen.Take(first.View.Seen.Count));
     }
 
+    /// <summary>Live, it has applied the record that made another view throw: without it, replay would make another state.</summary>
+    [Fact]
+    public void Start_AfterQuarantine_AViewThatIsNeverRebuiltStillHasTheRecord()
+    {
+        var live = new List<long>();
+        using var first = Poisonable(new SequencerBench(commitThread: true));
+        first.Sequencer.StartWithoutThread([first.View, Recording(live)]);
+        var lane = first.OpenLane();
+        SequencerBench.Post(lane, "a");
+        SequencerBench.Post(lane, "poison");
+        SequencerBench.Post(lane, "b");
+        first.Sequencer.Step();
+        first.Sequencer.Finish();
+        first.Log.Dispose();
+
+        var replayed = new List<long>();
+        using var second = Poisonable(new SequencerBench(first.Disk));
+        second.Sequencer.StartWithoutThread([second.View, Recording(replayed)]);
+
+        Assert.Equal(["a", "b"], Payloads(second));
+        Assert.Equal(live, replayed.Take(live.Count));
+
+        static PlainView Recording(List<long> numbers) => new((in LogRecord record) =>
+        {
+            numbers.Add(record.Number);
+            return Refusal.None;
+        });
+    }
+
     [Fact]
     public void Start_RecordThatOnlyThisVersionCannotApply_IsQuarantinedDuringReplay()
     {
