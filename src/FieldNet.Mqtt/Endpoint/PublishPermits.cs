@@ -8,10 +8,18 @@ internal sealed class PublishPermits(IMqttPolicy policy, MqttIdentity client)
 {
     private const int Capacity = 1_024;
 
+    /// <summary>The policy is asked anew for longer ones, or a connection would hold 64 MiB of them.</summary>
+    private const int MaxKnownBytes = 512;
+
     private readonly Dictionary<byte[], bool> _known = new(Utf8Comparer.Instance);
 
     public bool MayPublish(ReadOnlySpan<byte> topic)
     {
+        if (topic.Length > MaxKnownBytes)
+        {
+            return policy.MayPublish(client, topic);
+        }
+
         var known = _known.GetAlternateLookup<ReadOnlySpan<byte>>();
         if (!known.TryGetValue(topic, out var may))
         {
