@@ -68,7 +68,10 @@ internal sealed class SubscriptionDesk(
 
         var known = session.Subscriptions.GetAlternateLookup<ReadOnlySpan<byte>>();
         var isNew = !known.ContainsKey(filter);
-        if (isNew && (session.Subscriptions.Count >= options.MaxSubscriptionsPerSession || subscriptions.Count >= options.MaxSubscriptions))
+        if (isNew
+            && (session.Subscriptions.Count >= options.MaxSubscriptionsPerSession
+                || subscriptions.Count >= options.MaxSubscriptions
+                || subscriptions.CountedBytes + SubscriptionTree.BytesOf(filter) > options.MaxSubscriptionBytes))
         {
             return MqttReasonCode.QuotaExceeded;
         }

@@ -16,6 +16,12 @@ internal sealed class SubscriptionTree
 
     public int Count { get; private set; }
 
+    /// <summary>What all of them count for in memory.</summary>
+    public long CountedBytes { get; private set; }
+
+    /// <summary>What one counts for: its name here and in its session, and a node for each level, though others may share that.</summary>
+    public static long BytesOf(ReadOnlySpan<byte> filter) => 256 + (2 * filter.Length) + (256 * filter.Count((byte)'/'));
+
     /// <summary>Adds, or replaces, a session's subscription to a valid filter.</summary>
     /// <returns>True when it is a new one.</returns>
     public bool Add(ReadOnlySpan<byte> filter, MqttSession session, Subscription subscription)
@@ -33,6 +39,7 @@ internal sealed class SubscriptionTree
 
         var before = Count;
         Count += isShared ? node.AddShared(filter, session, subscription) : node.Add(session, subscription);
+        CountedBytes += Count > before ? BytesOf(filter) : 0;
         Version++;
         return Count > before;
     }
@@ -47,6 +54,7 @@ internal sealed class SubscriptionTree
         }
 
         Count--;
+        CountedBytes -= BytesOf(filter);
         Version++;
         return true;
     }

@@ -78,6 +78,9 @@ public sealed class MqttEndpointOptions
     /// <summary>Subscriptions in all. Default 100,000; then SUBACK says 0x97.</summary>
     public int MaxSubscriptions { get; init; } = 100_000;
 
+    /// <summary>Bytes that all subscriptions count for: twice their length, and 256 for each level. Default 256 MiB, room for 100,000 of eight levels; then SUBACK says 0x97.</summary>
+    public long MaxSubscriptionBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>Levels of a topic name or filter. Default 200; deeper is refused as 0x90 or 0x8F.</summary>
     public int MaxTopicLevels { get; init; } = 200;
 

@@ -8,6 +8,22 @@ public sealed class MqttBrokerTests
 {
     private BrokerBench _bench = new();
 
+    [Fact]
+    public void Subscribe_BeyondTheBytesOfAllFilters_IsRefusedUntilOthersGo()
+    {
+        var bench = new BrokerBench(new MqttEndpointOptions { MaxSubscriptionBytes = 10_000 });
+        var peer = bench.Connect("s");
+        var (deep, shared) = (string.Join('/', Enumerable.Repeat("a", 20)), "$share/g/" + string.Join('/', Enumerable.Repeat("b", 20)));
+
+        Assert.Equal(0, bench.Subscribe(peer, deep));
+        Assert.Equal(0, bench.Subscribe(peer, deep));
+        Assert.Equal((byte)MqttReasonCode.QuotaExceeded, bench.Subscribe(peer, shared));
+        bench.Unsubscribe(peer, deep);
+        Assert.Equal(0, bench.Subscribe(peer, shared));
+        bench.Close(peer, "s");
+        Assert.Equal(0, bench.Subscribe(bench.Connect("s"), deep));
+    }
+
     /// <summary>A packet of 256 KiB has room for 65,000 filters; each may ask for everything retained.</summary>
     [Fact]
     public void Subscribe_TheSameFilterThousandsOfTimes_KeepsMemoryBounded()
