@@ -6,8 +6,9 @@ namespace FieldNet.Mqtt.Broker;
 /// <summary>Puts the broker's state back into an empty broker.</summary>
 /// <remarks>Threading: before the sequencer starts, or on its thread.</remarks>
 /// <param name="topics">The only table that this log's records are interned in.</param>
+/// <param name="system">Is told who wants its topics.</param>
 /// <param name="newOutbox">Makes an empty outbox.</param>
-internal sealed class CheckpointReader(TopicTable topics, Func<SessionOutbox> newOutbox)
+internal sealed class CheckpointReader(TopicTable topics, SystemTopics system, Func<SessionOutbox> newOutbox)
 {
     public void Read(BrokerCheckpoint checkpoint, SessionTable sessions, SubscriptionTree subscriptions, RetainedMessages retained)
     {
@@ -76,6 +77,7 @@ internal sealed class CheckpointReader(TopicTable topics, Func<SessionOutbox> ne
         {
             var subscription = new Subscription(new SubscriptionOptions(options), identifier);
             session.Subscriptions.Add(filter, subscription);
+            system.Subscribed(filter, nowUs: 0);
             if (!MqttTopic.IsShared(filter))
             {
                 subscriptions.Add(filter, session, subscription);

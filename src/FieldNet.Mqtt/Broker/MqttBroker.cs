@@ -68,7 +68,7 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
     /// <param name="topics">The only table that this log's records are interned in.</param>
     /// <exception cref="InvalidDataException">It is of a version that this broker does not know, or damaged.</exception>
     public void Restore(ReadOnlySpan<byte> checkpoint, TopicTable topics) =>
-        new CheckpointReader(topics, () => new SessionOutbox(_options, _metrics, _mark))
+        new CheckpointReader(topics, _system, () => new SessionOutbox(_options, _metrics, _mark))
             .Read(BrokerCheckpoint.Read(checkpoint), _sessions, _subscriptions, _retained);
 
     /// <summary>Makes a connection known, before its Connect is posted.</summary>

@@ -11,6 +11,21 @@ public sealed class SessionLifeTests
     private readonly BrokerBench _bench = new();
 
     [Fact]
+    public void Restore_WithASubscriptionToTheCounters_SendsThemAgain()
+    {
+        var peer = _bench.Connect("a", expiry: uint.MaxValue);
+        _bench.Subscribe(peer, "$SYS/#");
+        _bench.CrashWithCheckpoint(_bench.Log.Count);
+
+        Assert.NotEqual(MqttSession.Never, _bench.Broker.NextDeadlineUs);
+        _bench.Unsubscribe(peer, "$SYS/#");
+        Assert.Equal(MqttSession.Never, _bench.Broker.NextDeadlineUs);
+        var other = _bench.Connect("b");
+        _bench.Subscribe(other, "$SYS/#");
+        Assert.NotEqual(MqttSession.Never, _bench.Broker.NextDeadlineUs);
+    }
+
+    [Fact]
     public void Connect_WillsBeyondTheirBytes_IsRejectedAndTheOthersStay()
     {
         var bench = new BrokerBench(new MqttEndpointOptions { MaxWillBytes = 25_000 });
