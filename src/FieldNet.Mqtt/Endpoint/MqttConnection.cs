@@ -164,7 +164,9 @@ internal sealed class MqttConnection : IProtocol, IMqttPeer
             fault = _endpoint.Policy.Connect(settings!.Identity, packet.Password);
         }
 
-        return fault == MqttReasonCode.Success && packet.HasWill && !_endpoint.Policy.MayPublish(settings!.Identity, packet.WillTopic)
+        // 4.7.2: as in a PUBLISH, topics that begin with $ are the server's own.
+        return fault == MqttReasonCode.Success && packet.HasWill
+            && (packet.WillTopic is [(byte)'$', ..] || !_endpoint.Policy.MayPublish(settings!.Identity, packet.WillTopic))
             ? MqttReasonCode.NotAuthorized
             : fault;
     }

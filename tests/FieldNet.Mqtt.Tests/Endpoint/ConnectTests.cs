@@ -11,6 +11,25 @@ namespace FieldNet.Mqtt.Tests.Endpoint;
 /// <summary>Letting clients in, and refusing them.</summary>
 public sealed class ConnectTests
 {
+    [Fact]
+    public async Task Connect_WillOnATopicOfTheServer_IsRefused()
+    {
+        await using var host = await EndpointHost.StartAsync();
+        using var peer = await host.OpenAsync();
+        await peer.SendAsync(RawPeer.Encode(output => new ConnectPacket
+        {
+            Version = MqttProtocolVersion.V5,
+            CleanStart = true,
+            ClientId = "a"u8,
+            HasWill = true,
+            WillTopic = "$other/x"u8,
+            WillPayload = "x"u8,
+        }.Write(output)));
+
+        var (header, body) = await peer.ReadAsync();
+        Assert.Equal((0x20, (byte)MqttReasonCode.NotAuthorized), (header, body[1]));
+    }
+
     /// <summary>Characters that JSON escapes make the Connect record many times as large as the packet, and larger than a lane takes.</summary>
     [Fact]
     public async Task Connect_RecordLargerThanTheLimit_IsRefusedWithItsReason()
