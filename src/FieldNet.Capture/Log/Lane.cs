@@ -17,6 +17,7 @@ internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long
     private long _pendingBytes;
     private long _filledAt;
     private long _awaitedAt;
+    private bool _isBusy;
 
     public LaneCommit Commit { get; } = new(writer, options.RetryAfter);
 
@@ -60,6 +61,9 @@ internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long
     /// <returns>Every record of the lane up to this one is with the commit now.</returns>
     public long Take(bool all, long last)
     {
+        // Under load the next commit follows at once: whoever sends in a closed loop sends no more until it has its answer, so what is
+        // left behind a full commit would wait for nothing.
+        _isBusy = _buffer.Awaited >= options.GatherCount;
         _buffer.MoveTo(all ? long.MaxValue : options.CommitBytes, Commit.Chunks, Commit.Awaiting);
         return _buffer.IsEmpty ? last : _buffer.FirstNumber - 1;
     }
@@ -95,7 +99,7 @@ internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long
             return TimeSpan.MaxValue;
         }
 
-        if (_pendingBytes > _enoughBytes || _buffer.Awaited >= options.GatherCount)
+        if (_pendingBytes > _enoughBytes || _buffer.Awaited >= (_isBusy ? 1 : options.GatherCount))
         {
             return TimeSpan.Zero;
         }

@@ -30,8 +30,8 @@ public sealed class MqttEndpointOptions
     /// <summary>Longest user name in bytes, kept with the connection. Default 4 KiB; longer is CONNACK 0x86.</summary>
     public int MaxUserNameBytes { get; init; } = 4 * 1024;
 
-    /// <summary>Messages of a client at QoS 1 that await their PUBACK, and at QoS 2 their PUBCOMP: our Receive Maximum. Default 64. More is DISCONNECT 0x93 (MQTT 5) or stops the reading (3.1.1).</summary>
-    public int ReceiveMaximum { get; init; } = 64;
+    /// <summary>Messages of a client at QoS 1 that await their PUBACK, and at QoS 2 their PUBCOMP: our Receive Maximum. Default 256: enough that a disk that takes milliseconds is no limit. More is DISCONNECT 0x93 (MQTT 5) or stops the reading (3.1.1).</summary>
+    public int ReceiveMaximum { get; init; } = 256;
 
     /// <summary>QoS 2 messages of a session that its client has not released. Default 1,024; more ends the connection as 0x97. Only clients before MQTT 5 can come that far.</summary>
     public int MaxHeldPublishes { get; init; } = 1_024;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
 
@@ -14,7 +15,9 @@ namespace FieldNet.Mqtt.Endpoint;
 /// <param name="paid">Called when something was paid: reading that stopped for it may go on.</param>
 internal sealed class OwedAnswers(MqttEndpointOptions options, ICommitMark mark, Action payable, Action paid)
 {
-    private readonly AcknowledgementRing _ring = new((2 * options.ReceiveMaximum) + options.MaxPendingSubscribes);
+    // Bounded by the debts below; a quiet connection's holds next to nothing.
+    private readonly ConcurrentQueue<Acknowledgement> _queue = new();
+    private Acknowledgement? _oldest;
     private int _publishes;
     private int _held;
     private int _releases;
@@ -57,8 +60,8 @@ internal sealed class OwedAnswers(MqttEndpointOptions options, ICommitMark mark,
     /// <summary>The record has its number: its answer waits for the commit from now on.</summary>
     public void Add(in Acknowledgement answer)
     {
-        _ring.Add(answer);
-        // The commit may have come, and told, before the answer was in the ring: the fence makes one of us see the other.
+        _queue.Enqueue(answer);
+        // The commit may have come, and told, before the answer was in the queue: the fence makes one of us see the other.
         Interlocked.MemoryBarrier();
         if (answer.Number <= mark.CommittedThrough(answer.Lane))
         {
@@ -69,12 +72,15 @@ internal sealed class OwedAnswers(MqttEndpointOptions options, ICommitMark mark,
     /// <summary>Takes the oldest answer, if its record is committed.</summary>
     public bool TryTake(out Acknowledgement answer)
     {
-        if (!_ring.TryPeek(out answer) || answer.Number > mark.CommittedThrough(answer.Lane))
+        // Taken out and held rather than looked at in its place, which would cost the queue the reuse of its slots.
+        _oldest ??= _queue.TryDequeue(out var next) ? next : null;
+        answer = _oldest.GetValueOrDefault();
+        if (_oldest is null || answer.Number > mark.CommittedThrough(answer.Lane))
         {
             return false;
         }
 
-        _ring.Take();
+        _oldest = null;
         return true;
     }
 

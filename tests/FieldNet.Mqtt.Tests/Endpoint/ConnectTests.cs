@@ -70,7 +70,7 @@ public sealed class ConnectTests
             var reason = ConnAckPacket.Read(body, MqttProtocolVersion.V5, out var packet);
             Assert.Equal(MqttReasonCode.Success, packet.Reason);
             Assert.False(MqttPropertyRules.TryFind(packet.Properties, MqttPropertyId.MaximumQos, out _));
-            Assert.Equal(64u, MqttPropertyRules.NumberOr(packet.Properties, MqttPropertyId.ReceiveMaximum, 9));
+            Assert.Equal(256u, MqttPropertyRules.NumberOr(packet.Properties, MqttPropertyId.ReceiveMaximum, 9));
             Assert.Equal(256u * 1024, MqttPropertyRules.NumberOr(packet.Properties, MqttPropertyId.MaximumPacketSize, 9));
             Assert.Equal(64u, MqttPropertyRules.NumberOr(packet.Properties, MqttPropertyId.TopicAliasMaximum, 9));
             Assert.Equal(60u, MqttPropertyRules.NumberOr(packet.Properties, MqttPropertyId.ServerKeepAlive, 9));
