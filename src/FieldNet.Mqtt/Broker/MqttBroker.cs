@@ -27,6 +27,7 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
     private readonly MqttEndpointOptions _options;
     private readonly MqttMetrics _metrics;
     private readonly ICommitMark _mark;
+    private readonly QueueBudget _budget;
     private readonly ConcurrentDictionary<long, IMqttPeer> _arriving = new();
     private readonly SessionTable _sessions = new();
     private readonly SubscriptionTree _subscriptions = new();
@@ -40,6 +41,7 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
         _options = options;
         _metrics = metrics;
         _mark = mark;
+        _budget = new QueueBudget(options.MaxQueuedBytesInAll);
         _retained = new RetainedMessages(options, metrics);
         _system = new SystemTopics(metrics, time ?? TimeProvider.System);
         _router = new MessageRouter(_subscriptions, _retained);
@@ -68,7 +70,7 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
     /// <param name="topics">The only table that this log's records are interned in.</param>
     /// <exception cref="InvalidDataException">It is of a version that this broker does not know, or damaged.</exception>
     public void Restore(ReadOnlySpan<byte> checkpoint, TopicTable topics) =>
-        new CheckpointReader(topics, _system, () => new SessionOutbox(_options, _metrics, _mark))
+        new CheckpointReader(topics, _system, () => new SessionOutbox(_options, _metrics, _mark, _budget))
             .Read(BrokerCheckpoint.Read(checkpoint), _sessions, _subscriptions, _retained);
 
     /// <summary>Makes a connection known, before its Connect is posted.</summary>
@@ -167,7 +169,7 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
             return;
         }
 
-        var session = kept ?? new MqttSession(record.Client, new SessionOutbox(_options, _metrics, _mark));
+        var session = kept ?? new MqttSession(record.Client, new SessionOutbox(_options, _metrics, _mark, _budget));
         _sessions.Add(session);
         _sessions.Connect(session, record.Connection, peer);
         (session.Version, session.ExpirySeconds, session.Will) = (note.Version, note.SessionExpirySeconds, note.Will);

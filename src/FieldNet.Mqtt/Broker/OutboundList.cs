@@ -10,7 +10,7 @@ namespace FieldNet.Mqtt.Broker;
 /// Shape: what is done leaves a gap, which is closed when it reaches the front or when half is gaps, so that nothing is moved for
 /// each message. Before the cursor lies what was sent.
 /// </remarks>
-internal sealed class OutboundList
+internal sealed class OutboundList(QueueBudget budget)
 {
     private const int CompactAt = 64;
 
@@ -21,11 +21,23 @@ internal sealed class OutboundList
     private int _gone;
     private Tally _reliable;
     private Tally _zero;
+    private bool _isLasting;
 
     /// <summary>Given last: the next free one behind it is given next.</summary>
     public ushort LastPacketId { get; private set; }
 
     public int Count => _reliable.Count + _zero.Count;
+
+    /// <summary>The session outlives its connection: what waits at QoS 1 and 2 counts among the lasting.</summary>
+    public bool IsLasting
+    {
+        set
+        {
+            budget.Add(_isLasting, -_reliable.Bytes);
+            _isLasting = value;
+            budget.Add(_isLasting, _reliable.Bytes);
+        }
+    }
 
     /// <summary>All, gaps included.</summary>
     public Span<OutboundItem> Items => CollectionsMarshal.AsSpan(_items)[_head..];
@@ -57,7 +69,8 @@ internal sealed class OutboundList
             (count, bytes) = (count + _zero.Count, bytes + _zero.Bytes);
         }
 
-        return count < options.MaxQueuedMessages && bytes + item.Message.CountedBytes <= options.MaxQueuedBytes;
+        return count < options.MaxQueuedMessages && bytes + item.Message.CountedBytes <= options.MaxQueuedBytes
+            && budget.HasRoom(_isLasting && item.Qos > 0, item.Message.CountedBytes);
     }
 
     /// <summary>Adds at the end, at QoS 1 and 2 under an identifier that is free.</summary>
@@ -65,7 +78,7 @@ internal sealed class OutboundList
     {
         item.PacketId = item.Qos == 0 ? (ushort)0 : NextPacketId();
         _items.Add(item);
-        TallyOf(item).Add(item.Message.CountedBytes);
+        Reckon(item, 1);
     }
 
     /// <summary>Puts back items that have their identifiers, in order.</summary>
@@ -75,7 +88,7 @@ internal sealed class OutboundList
         {
             _items.Add(item);
             _packetIds.Add(item.PacketId);
-            TallyOf(item).Add(item.Message.CountedBytes);
+            Reckon(item, 1);
         }
 
         LastPacketId = lastPacketId;
@@ -84,7 +97,7 @@ internal sealed class OutboundList
     /// <summary>It is done.</summary>
     public void Drop(ref OutboundItem item)
     {
-        TallyOf(item).Remove(item.Message.CountedBytes);
+        Reckon(item, -1);
         _packetIds.Remove(item.PacketId);
         item = default;
         _gone++;
@@ -123,7 +136,13 @@ internal sealed class OutboundList
         }
     }
 
-    private ref Tally TallyOf(in OutboundItem item) => ref item.Qos == 0 ? ref _zero : ref _reliable;
+    private void Reckon(in OutboundItem item, int sign)
+    {
+        ref var tally = ref item.Qos == 0 ? ref _zero : ref _reliable;
+        var bytes = sign * item.Message.CountedBytes;
+        tally = new Tally(tally.Count + sign, tally.Bytes + bytes);
+        budget.Add(_isLasting && item.Qos > 0, bytes);
+    }
 
     private ushort NextPacketId()
     {
@@ -136,10 +155,5 @@ internal sealed class OutboundList
         return LastPacketId;
     }
 
-    private record struct Tally(int Count, long Bytes)
-    {
-        public void Add(int bytes) => (Count, Bytes) = (Count + 1, Bytes + bytes);
-
-        public void Remove(int bytes) => (Count, Bytes) = (Count - 1, Bytes - bytes);
-    }
+    private readonly record struct Tally(int Count, long Bytes);
 }

@@ -13,10 +13,10 @@ namespace FieldNet.Mqtt.Broker;
 /// Replay: of a lasting session all at QoS 1 and 2, identifiers included, follows from the records; QoS 0 is only for who is there.
 /// Source: MQTT 5.0 sections 4.3, 4.4, 4.6 and 4.9.
 /// </remarks>
-internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics metrics, ICommitMark mark)
+internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics metrics, ICommitMark mark, QueueBudget budget)
 {
     private readonly Lock _gate = new();
-    private readonly OutboundList _list = new();
+    private readonly OutboundList _list = new(budget);
     private readonly Queue<ushort> _releases = [];
     private OutboxTerms _terms;
     private IMqttPeer? _peer;
@@ -45,6 +45,7 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
         lock (_gate)
         {
             _terms = terms;
+            _list.IsLasting = terms.IsLasting;
             _list.Restore(items, lastPacketId);
         }
     }
@@ -67,6 +68,7 @@ internal sealed class SessionOutbox(MqttEndpointOptions options, MqttMetrics met
         lock (_gate)
         {
             (_peer, _terms) = (peer, terms);
+            _list.IsLasting = terms.IsLasting;
             _window = Math.Min(peer?.ReceiveMaximum ?? 0, options.MaxInFlightToClient);
             _releases.Clear();
             _inFlight = 0;

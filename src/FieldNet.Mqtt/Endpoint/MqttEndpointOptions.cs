@@ -60,6 +60,9 @@ public sealed class MqttEndpointOptions
     /// <summary>Bytes waiting for one client, in flight included. Default 4 MiB; as above.</summary>
     public long MaxQueuedBytes { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>Bytes waiting for all clients together, once for QoS 1 and 2 of sessions that outlive their connection, once for the rest. Default 512 MiB; as above.</summary>
+    public long MaxQueuedBytesInAll { get; init; } = 512L * 1024 * 1024;
+
     /// <summary>What becomes of a message for a client whose queue is full. Default: it is dropped and counted.</summary>
     public SlowSubscriberPolicy SlowSubscribers { get; init; }
 

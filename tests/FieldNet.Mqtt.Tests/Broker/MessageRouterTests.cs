@@ -59,7 +59,7 @@ public sealed class MessageRouterTests
         return new WeakReference(session);
     }
 
-    private MqttSession NewSession(string client) => new(client, new SessionOutbox(_options, new MqttMetrics(), new BrokerBench()));
+    private MqttSession NewSession(string client) => new(client, new SessionOutbox(_options, new MqttMetrics(), new BrokerBench(), new QueueBudget(long.MaxValue)));
 
     private void Publish(string topic) =>
         _router.Publish(new LogRecord { Kind = RecordKind.Publish, Topic = _topics.Intern(Encoding.UTF8.GetBytes(topic)), Client = "" });

@@ -161,6 +161,25 @@ public sealed class SessionOutboxTests
     }
 
     [Fact]
+    public void Add_OverTheBytesOfAllSessions_DropsUntilAnotherSessionHasSent()
+    {
+        var budget = new QueueBudget(2_500);
+        var (first, second) = (new FakePeer { Connection = 1 }, new FakePeer { Connection = 2 });
+        var (one, other) = (New(first, budget: budget), New(second, budget: budget));
+        Add(one, 1, 1);
+
+        Add(other, 1);
+        Assert.Equal(0, other.Count);
+        Add(other, 0);
+        Assert.Equal(1, other.Count);
+        Take(one, first);
+        Acknowledge(one, 1);
+        Add(other, 1);
+
+        Assert.Equal(2, other.Count);
+    }
+
+    [Fact]
     public void Add_LargerThanTheClientTakes_IsLeftOut()
     {
         var peer = new FakePeer();
@@ -202,9 +221,9 @@ public sealed class SessionOutboxTests
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 100_000);
     }
 
-    private static SessionOutbox New(FakePeer peer, MqttEndpointOptions? options = null, OutboxTerms? terms = null)
+    private static SessionOutbox New(FakePeer peer, MqttEndpointOptions? options = null, OutboxTerms? terms = null, QueueBudget? budget = null)
     {
-        var outbox = new SessionOutbox(options ?? new MqttEndpointOptions(), new MqttMetrics(), new BrokerBench());
+        var outbox = new SessionOutbox(options ?? new MqttEndpointOptions(), new MqttMetrics(), new BrokerBench(), budget ?? new QueueBudget(long.MaxValue));
         outbox.Attach(peer, terms ?? Terms, 0);
         return outbox;
     }

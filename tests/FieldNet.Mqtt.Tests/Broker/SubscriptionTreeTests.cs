@@ -85,7 +85,7 @@ public sealed class SubscriptionTreeTests
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
-    private static MqttSession Session(string client) => new(client, new SessionOutbox(new MqttEndpointOptions(), new MqttMetrics(), new BrokerBench()));
+    private static MqttSession Session(string client) => new(client, new SessionOutbox(new MqttEndpointOptions(), new MqttMetrics(), new BrokerBench(), new QueueBudget(long.MaxValue)));
 
     private static Subscription Wanted(byte options) => new(new SubscriptionOptions(options), Identifier: 0);
 }
