@@ -33,7 +33,7 @@ public class TopicMatchBenchmark
                 _ when i % 10 == 0 => $"fieldnet/v1/chu/icu{i}/+/mon1/#",
                 _ => $"fieldnet/v1/chu/icu{i % 100}/bed-{i}/mon1/vitals",
             };
-            var session = new MqttSession($"client-{i}", new SessionOutbox(options, metrics, new NothingCommitted()));
+            var session = new MqttSession($"client-{i}", new SessionOutbox(options, metrics, new NothingCommitted(), new QueueBudget(options.MaxQueuedBytesInAll)));
             _tree.Add(Encoding.UTF8.GetBytes(filter), session, new Subscription(new SubscriptionOptions(1), Identifier: 0));
         }
     }

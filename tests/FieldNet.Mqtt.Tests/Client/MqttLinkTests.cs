@@ -80,15 +80,15 @@ public sealed class MqttLinkTests : IMqttLinkUser, IDisposable
         await HeardAsync("ended");
     }
 
-    public IMqttReceiver Receiver() => new MessageQueue(16);
+    IMqttReceiver IMqttLinkUser.Receiver() => new MessageQueue(16);
 
-    public void Connected() => Note("connected");
+    void IMqttLinkUser.Connected() => Note("connected");
 
-    public ValueTask FailedAsync(IMqttReceiver receiver, MqttClientException why) => NoteAsync($"failed {why.Reason}");
+    ValueTask IMqttLinkUser.FailedAsync(IMqttReceiver receiver, MqttClientException why) => NoteAsync($"failed {why.Reason}");
 
-    public ValueTask EndedAsync(IMqttReceiver receiver, MqttClientClosed why) => NoteAsync("ended");
+    ValueTask IMqttLinkUser.EndedAsync(IMqttReceiver receiver, MqttClientClosed why) => NoteAsync("ended");
 
-    public void Subscribed(string filter, MqttReasonCode reason) => Note($"subscribed {reason}");
+    void IMqttLinkUser.Subscribed(string filter, MqttReasonCode reason) => Note($"subscribed {reason}");
 
     public void Dispose()
     {
