@@ -24,12 +24,15 @@ internal sealed class Throughput(Report report, BenchTimes times)
         var mosquitto = await MosquittoAsync(qos, payloadBytes);
         var framing = await FramingAsync(qos, payloadBytes);
         var fieldNet = await FieldNetAsync(qos, payloadBytes);
+        var disk = DiskProbe.BytesPerSecond(times.Flood / 2);
         report.Add($"{name}_mosquitto_messages_per_s", mosquitto.PerSecond);
         report.Add($"{name}_mosquitto_cpu_us_per_message", mosquitto.CpuUsPerMessage);
         report.Add($"{name}_framing_messages_per_s", framing.PerSecond);
         report.Add($"{name}_framing_cpu_us_per_message", framing.CpuUsPerMessage);
         report.Add($"{name}_fieldnet_messages_per_s", fieldNet.PerSecond);
         report.Add($"{name}_fieldnet_cpu_us_per_message", fieldNet.CpuUsPerMessage);
+        report.Add($"{name}_fieldnet_payload_mb_per_s", fieldNet.PerSecond * payloadBytes / 1e6);
+        report.Add($"{name}_disk_alone_mb_per_s", disk / 1e6);
         report.Add($"{name}_fieldnet_share_of_framing", fieldNet.PerSecond / framing.PerSecond);
         report.Add($"{name}_fieldnet_times_mosquitto", fieldNet.PerSecond / mosquitto.PerSecond, Target.AtLeast(target));
     }

@@ -27,14 +27,14 @@ internal sealed class AgentRun : IAsyncDisposable
         try
         {
             run._clock.Ready();
+            var output = options.ReadyOnStandardError ? Console.Error : Console.Out;
+            await output.WriteLineAsync(run.Host.ReadyLine.AsMemory(), stopping).ConfigureAwait(false);
+            await output.FlushAsync(stopping).ConfigureAwait(false);
             if (run.Host.Fingerprint is { } fingerprint && options.TlsFiles is null)
             {
                 await Console.Error.WriteLineAsync($"fieldnet: MQTT over TLS shows the agent's own certificate, SHA-256 {fingerprint}".AsMemory(), stopping).ConfigureAwait(false);
             }
 
-            var output = options.ReadyOnStandardError ? Console.Error : Console.Out;
-            await output.WriteLineAsync(run.Host.ReadyLine.AsMemory(), stopping).ConfigureAwait(false);
-            await output.FlushAsync(stopping).ConfigureAwait(false);
             return run;
         }
         catch (Exception failed)
