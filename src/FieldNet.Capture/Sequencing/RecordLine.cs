@@ -57,7 +57,7 @@ internal sealed class RecordLine(CaptureLog log, TopicTable topics, LogClock clo
         }
 
         var topic = TopicOf(in arrival);
-        var lane = LaneOf(arrival.Kind, topic);
+        var lane = LogRecord.LaneOf(arrival.Kind, topic);
         var logged = log.HasRoom(lane, arrival.Topic.Length + arrival.Properties.Length + arrival.Payload.Length);
         if (!logged && (lane == LogLane.Facts || arrival.Qos > 0))
         {
@@ -114,7 +114,7 @@ internal sealed class RecordLine(CaptureLog log, TopicTable topics, LogClock clo
             var arrival = RingRecord.Read(bytes);
             var topic = TopicOf(in arrival);
             var record = Number(in arrival, topic, connection, client);
-            Accept(in record, LaneOf(arrival.Kind, topic), logged: true);
+            Accept(in record, LogRecord.LaneOf(arrival.Kind, topic), logged: true);
             Apply(in record);
         }
     }
@@ -210,7 +210,4 @@ internal sealed class RecordLine(CaptureLog log, TopicTable topics, LogClock clo
     }
 
     private Topic TopicOf(in Arrival arrival) => arrival.Topic.IsEmpty ? Topic.None : topics.Intern(arrival.Topic);
-
-    private static LogLane LaneOf(RecordKind kind, Topic topic) =>
-        kind == RecordKind.Publish && topic.Message == MessageKind.Wave ? LogLane.Waves : LogLane.Facts;
 }

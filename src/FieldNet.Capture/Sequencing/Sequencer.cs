@@ -177,6 +177,7 @@ public sealed class Sequencer : IIngress, IRecordInjector, IDisposable
     private void TakeTurn(IngressRing ring)
     {
         var view = ring.View();
+        // Behind the view: what is in it was received before, and no record is numbered earlier than that.
         _line.ReadClock();
         var stalled = false;
         for (var taken = 0; taken < _options.TurnRecords && view.BytesRead < _options.TurnBytes && view.TryPeek(out var record); taken++)

@@ -46,5 +46,9 @@ public readonly ref struct LogRecord
     public ReadOnlySpan<byte> Payload { get; init; }
 
     /// <summary>Where the record lies in the log: waveforms apart from everything else.</summary>
-    public LogLane Lane => Kind == RecordKind.Publish && Topic.Message == MessageKind.Wave ? LogLane.Waves : LogLane.Facts;
+    public LogLane Lane => LaneOf(Kind, Topic);
+
+    /// <summary>The lane of a record that is still to be made.</summary>
+    public static LogLane LaneOf(RecordKind kind, Topic topic) =>
+        kind == RecordKind.Publish && topic.Message == MessageKind.Wave ? LogLane.Waves : LogLane.Facts;
 }
