@@ -18,7 +18,9 @@ public sealed partial class MosquittoTests(ServedAgent agent)
 
         using var http = new HttpClient { BaseAddress = agent.Http };
         var bed = string.Join('/', line.Groups["topic"].Value.Split('/')[3..5]);
-        Assert.Contains(bed, await http.GetStringAsync("/api/ward", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        // The page's state is made a few times a second, not with each message.
+        await WallPage.UntilAsync(
+            async () => (await http.GetStringAsync("/api/ward")).Contains(bed, StringComparison.Ordinal), TimeSpan.FromSeconds(30), $"{bed} on the wall");
     }
 
     [Theory]
