@@ -17,7 +17,7 @@ internal static class Rooms
         ["Detection"] = ["Telemetry", "Signals"],
         ["Ward"] = ["Telemetry", "Detection"],
         ["Slice"] = ["Telemetry"],
-        ["History"] = ["Telemetry"],
+        ["History"] = ["Telemetry", "Detection"],
         ["Commissioning"] = ["Telemetry"],
         ["Bedside"] = ["Telemetry", "Mqtt", "Capture"],
         ["Dashboard"] = ["Telemetry", "Ward"],
