@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.Health;
+using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
 
 namespace FieldNet.Dashboard;
@@ -15,6 +16,12 @@ namespace FieldNet.Dashboard;
 [JsonSerializable(typeof(SignalDto[]))]
 [JsonSerializable(typeof(AgentReport))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(ReplayFrame))]
+[JsonSerializable(typeof(ReplayWatchRequest))]
+[JsonSerializable(typeof(ReplayOpenDto))]
+[JsonSerializable(typeof(ReplayControlDto))]
+[JsonSerializable(typeof(ReplayTimelineDto))]
+[JsonSerializable(typeof(CaptureDto[]))]
 internal sealed partial class DashboardJson : JsonSerializerContext
 {
     public static void Configure(JsonSerializerOptions options)

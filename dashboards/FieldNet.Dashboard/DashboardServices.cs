@@ -3,6 +3,7 @@ using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.Feed;
 using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.Metrics;
+using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Telemetry.Ingress;
 using Microsoft.AspNetCore.HostFiltering;
@@ -20,7 +21,7 @@ public static class DashboardServices
 
     /// <summary>
     /// Adds all that <see cref="DashboardEndpoints.MapDashboard"/> serves. The host adds <see cref="FieldNet.Ward.Views.IWardViews"/>,
-    /// <see cref="ILogClock"/>, <see cref="IAgentStatus"/>, any <see cref="IHealthSource"/>, and gives <see cref="WardFeed"/> to the sequencer as a view.
+    /// <see cref="ILogClock"/>, <see cref="IAgentStatus"/>, any <see cref="IHealthSource"/>, if it has captures an <see cref="IReplayDeck"/>, and gives <see cref="WardFeed"/> to the sequencer as a view.
     /// </summary>
     public static IServiceCollection AddDashboard(this IServiceCollection services, Action<DashboardOptions>? configure = null)
     {
@@ -38,6 +39,9 @@ public static class DashboardServices
             provider.GetRequiredService<WardFeed>(), provider.GetRequiredService<WardBroadcaster>(), provider.GetRequiredService<ILogClock>(),
             provider.GetRequiredService<DashboardMetrics>(), provider.GetRequiredService<IOptions<DashboardOptions>>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthSource, FeedHealth>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IReplayDeck, NoReplayDeck>();
+        services.AddSingleton<ReplayStream>();
 
         services.AddProblemDetails();
         services.AddOpenApi();
