@@ -30,7 +30,7 @@ internal sealed class ReplayStream(IReplayDeck deck, TimeProvider time)
     {
         using var joined = replay.Join();
         using var timer = new PeriodicTimer(Every, time);
-        var shown = (Picture: default(ReplayPicture), WithWaves: false);
+        var shown = (Picture: default(ReplayPicture), PaperSpeed: 0d);
         var viewer = new Viewer(bed);
         do
         {
@@ -40,10 +40,11 @@ internal sealed class ReplayStream(IReplayDeck deck, TimeProvider time)
                 yield break;
             }
 
-            var wanted = (picture, WithWaves: state.Speed is > 0 and <= MostWaveSpeed || state.State != "playing");
+            // Waveforms are drawn at the speed of the replay, a still picture at their own: at a change they come anew.
+            var wanted = (picture, PaperSpeed: state.State == "playing" ? state.Speed : 1);
             if (wanted != shown)
             {
-                (shown, viewer) = (wanted, new Viewer(wanted.WithWaves ? bed : Viewer.NoWaves));
+                (shown, viewer) = (wanted, new Viewer(wanted.PaperSpeed is > 0 and <= MostWaveSpeed ? bed : Viewer.NoWaves));
             }
 
             yield return new ReplayFrame(state, picture?.Newest() is { } tick ? viewer.Next(tick) : null);

@@ -45,7 +45,8 @@ internal sealed class CaptureShelf(string data, string captures, ICommitMark mar
             yield break;
         }
 
-        foreach (var folder in Directory.EnumerateDirectories(captures, "log", Walk).Select(log => Path.GetDirectoryName(log)!))
+        var folders = Directory.EnumerateDirectories(captures, "log", Walk).Select(log => Path.GetDirectoryName(log)!);
+        foreach (var folder in folders.Where(folder => Path.GetFullPath(folder) != Path.GetFullPath(data)))
         {
             var name = Path.GetRelativePath(captures, folder).Replace('\\', '/');
             if (Offer(folder, name, name, "fieldnet") is { } offer)
