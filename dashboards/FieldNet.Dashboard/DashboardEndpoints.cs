@@ -1,4 +1,5 @@
 using FieldNet.Dashboard.Api;
+using FieldNet.Dashboard.History;
 using FieldNet.Dashboard.Metrics;
 using FieldNet.Dashboard.Page;
 using FieldNet.Dashboard.Replay;
@@ -27,6 +28,7 @@ public static class DashboardEndpoints
         PageFiles.Map(app, options.PageFolder);
         WardApi.Map(app);
         ReplayApi.Map(app);
+        HistoryApi.Map(app);
         app.MapOpenApi();
         app.MapHub<WardHub>("/hub/ward", hub => hub.Transports = HttpTransportType.WebSockets);
         app.MapHub<ReplayHub>("/hub/replay", hub => hub.Transports = HttpTransportType.WebSockets);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.Health;
+using FieldNet.Dashboard.History;
 using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
 
@@ -22,6 +23,10 @@ namespace FieldNet.Dashboard;
 [JsonSerializable(typeof(ReplayControlDto))]
 [JsonSerializable(typeof(ReplayTimelineDto))]
 [JsonSerializable(typeof(CaptureDto[]))]
+[JsonSerializable(typeof(SeriesListDto))]
+[JsonSerializable(typeof(TrendDto))]
+[JsonSerializable(typeof(EventsDto))]
+[JsonSerializable(typeof(WavesDto))]
 internal sealed partial class DashboardJson : JsonSerializerContext
 {
     public static void Configure(JsonSerializerOptions options)
