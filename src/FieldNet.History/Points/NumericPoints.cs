@@ -81,8 +81,7 @@ public sealed class NumericPoints
             }
 
             // Without a live message to compare, the device's clock is taken at its word; nothing was measured in the future.
-            var offsetUs = Delay.Known ? Math.Min(Delay.FloorUs, Delay.PreviousFloorUs) : 0;
-            return Math.Min(receiveUs, stamp.DeviceTimeUs + offsetUs);
+            return Math.Min(receiveUs, stamp.DeviceTimeUs + Delay.FloorOffsetUs);
         }
     }
 }
