@@ -10,4 +10,4 @@ var root = new RootCommand("FieldNet: the edge system of a temporary intensive c
     ReplayVerb.Create(),
 };
 
-return await CommandLine.RunAsync(root, args).ConfigureAwait(false);
+return await CommandLine.RunAsync(root, args, Console.Error).ConfigureAwait(false);
