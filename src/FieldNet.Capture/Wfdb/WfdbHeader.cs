@@ -54,7 +54,8 @@ public sealed record WfdbHeader
         }
         byte[] bytes = new byte[file.Length];
         int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return WfdbHeaderParser.Parse(path, Text(bytes.AsSpan(0, length)).Split('\n'));
+        string text = Text(bytes.AsSpan(0, length));
+        return WfdbHeaderParser.Parse(path, (text.EndsWith('\n') ? text[..^1] : text).Split('\n'));
     }
 
     /// <summary>Headers are ASCII by the standard; those with a degree sign or a name in them are UTF-8 or Latin-1.</summary>
