@@ -18,17 +18,20 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
 {
     private readonly IEventSink _sink;
     private readonly EventOutbox _outbox = new();
+    private readonly WardOptions _options;
     private WardState _ward;
     private DeviceMessages _messages;
     private TileViews _tiles;
 
     /// <param name="sink">Takes the events, each once.</param>
     /// <param name="checkpoint">State to go on from; null for an empty ward.</param>
-    public WardProcessor(IEventSink sink, WardState? checkpoint = null)
+    /// <param name="options">The site's limits; null for the defaults.</param>
+    public WardProcessor(IEventSink sink, WardState? checkpoint = null, WardOptions? options = null)
     {
+        _options = options ?? WardOptions.Default;
         _sink = new OnceOnlySink(sink);
         _ward = checkpoint ?? new WardState();
-        (_messages, _tiles) = (new DeviceMessages(_ward, Waves), new TileViews(_ward));
+        (_messages, _tiles) = (new DeviceMessages(_ward, Waves), new TileViews(_ward, _options));
     }
 
     /// <summary>What it decoded of the record applied last, for the views behind it. Threading: as <see cref="Apply"/>.</summary>
@@ -49,7 +52,7 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
         try
         {
             _ward.Record = record.Number;
-            var context = new RuleContext(_ward, _outbox, record.LogTimeUs);
+            var context = new RuleContext(_ward, _outbox, _options, record.LogTimeUs);
             if (AgentRule.WasAway(record))
             {
                 // Before the deadlines: what fell due while we were away is our silence, not the devices'.
@@ -78,7 +81,7 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
     public void Rebuild(ReplayRecords replay)
     {
         _ward = new WardState();
-        (_messages, _tiles) = (new DeviceMessages(_ward, Waves), new TileViews(_ward));
+        (_messages, _tiles) = (new DeviceMessages(_ward, Waves), new TileViews(_ward, _options));
         replay((in LogRecord record) => Apply(record));
     }
 
@@ -96,7 +99,7 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
             var due = DeadlineHeap.Pop(heap);
 
             // What fell due while we held judgement is judged as of its end.
-            var context = new RuleContext(_ward, _outbox, Math.Max(due.DueUs, _ward.HoldUntilUs));
+            var context = new RuleContext(_ward, _outbox, _options, Math.Max(due.DueUs, _ward.HoldUntilUs));
             if (due.Device < 0)
             {
                 RefusalRule.Age(context);

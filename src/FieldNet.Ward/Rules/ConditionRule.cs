@@ -64,7 +64,7 @@ internal static class ConditionRule
         var next = long.MaxValue;
         foreach (var standing in device.Conditions)
         {
-            var due = standing.ConfirmedUs + AgeLimits.ConditionUnconfirmedUs;
+            var due = standing.ConfirmedUs + context.Ages.ConditionUnconfirmedUs;
             if (standing.Phase == AlarmPhase.Unknown)
             {
                 continue;

@@ -1,4 +1,4 @@
-namespace FieldNet.Edge.Agent;
+namespace FieldNet.Edge.Replay;
 
 /// <summary>How far a replay has come.</summary>
 internal sealed class ReplayProgress
@@ -8,8 +8,6 @@ internal sealed class ReplayProgress
     public long FirstUs { get; private set; }
 
     public long LastUs { get; private set; }
-
-    public int Quarantined { get; set; }
 
     public void Count(long logTimeUs)
     {
