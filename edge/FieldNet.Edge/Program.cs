@@ -8,6 +8,7 @@ var root = new RootCommand("FieldNet: the edge system of a temporary intensive c
     SimulateVerb.Create(),
     InspectVerb.Create(),
     ReplayVerb.Create(),
+    ExportVerb.Create(),
 };
 
 return await CommandLine.RunAsync(root, args, Console.Error).ConfigureAwait(false);
