@@ -10,6 +10,7 @@ var root = new RootCommand("FieldNet: the edge system of a temporary intensive c
     ReplayVerb.Create(),
     DiffVerb.Create(),
     CutVerb.Create(),
+    ExportVerb.Create(),
 };
 
 return await CommandLine.RunAsync(root, args, Console.Error).ConfigureAwait(false);

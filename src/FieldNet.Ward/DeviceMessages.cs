@@ -115,7 +115,7 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
 
         var verdict = StreamRule.Observe(context, device, ref device.AlarmSequence, report.Stamp, record);
         var fits = verdict == SequenceVerdict.Duplicate
-            || (BacklogRule.IsBacklog(device, report.Stamp, record) ? BacklogRule.Report(context, device, report, record) : TakeLive(context, device, report, verdict, record));
+            || (BacklogRule.IsBacklog(context, device, report.Stamp, record) ? BacklogRule.Report(context, device, report, record) : TakeLive(context, device, report, verdict, record));
         DeviceWatch.LookAt(context, device);
         return fits ? Refusal.None : Refusal.TooManyItems;
     }

@@ -40,7 +40,7 @@ public sealed class NumericPoints
         {
             if (numeric is { HasValue: true, Refusal: Refusal.None } && numeric.Signal.Id.Length > 0)
             {
-                sink.Add(device.SeriesOf(numeric.Signal), MeasuredUs(numeric, stamp, currentUs), numeric.Value, stamp.Historical);
+                sink.Add(device.SeriesOf(numeric.Signal), MeasuredUs(numeric, stamp, currentUs), numeric, stamp);
             }
         }
     }

@@ -21,8 +21,8 @@ internal static class BacklogRule
     private const long LongestWaitUs = 10_000_000;
 
     /// <summary>The report tells of the past: its sender says so, or it lay on the way for longer than a condition may go unconfirmed.</summary>
-    public static bool IsBacklog(DeviceState device, in Stamp stamp, in LogRecord record) =>
-        stamp.Historical || record.ReceiveTimeUs - StreamRule.CurrentAtUs(device, stamp, record) > AgeLimits.ConditionUnconfirmedUs;
+    public static bool IsBacklog(in RuleContext context, DeviceState device, in Stamp stamp, in LogRecord record) =>
+        stamp.Historical || record.ReceiveTimeUs - StreamRule.CurrentAtUs(device, stamp, record) > context.Ages.ConditionUnconfirmedUs;
 
     /// <returns>False when the device reports more conditions than are remembered; those are taken as live.</returns>
     public static bool Report(in RuleContext context, DeviceState device, AlarmReport report, in LogRecord record)
