@@ -33,9 +33,6 @@ public sealed record CaptureLogOptions
     /// <summary>With less free, the next <see cref="DiskStep"/> is taken: room for what the agent itself must still say. Default 2 MiB.</summary>
     public long ReserveBytes { get; init; } = 2 * 1024 * 1024;
 
-    /// <summary>Facts may be cut up to this number: that of a checkpoint that is kept. Called on the log's own thread. Default: they may not be cut.</summary>
-    public Func<long> CheckpointThrough { get; init; } = static () => 0;
-
     /// <summary>Most bytes accepted and not yet committed, both lanes together; waveforms may take three quarters. Default 64 MiB.</summary>
     public int BufferBytes { get; init; } = 64 * 1024 * 1024;
 

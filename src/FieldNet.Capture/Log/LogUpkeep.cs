@@ -1,3 +1,4 @@
+using FieldNet.Capture.Checkpoints;
 using FieldNet.Capture.Disk;
 using FieldNet.Telemetry.Records;
 
@@ -17,6 +18,8 @@ internal sealed class LogUpkeep(CaptureLog log, IDisk disk, CaptureLogOptions op
 
     /// <summary>The alarm ends this far below <see cref="CaptureLogOptions.HighShare"/>: evicting up to it must not end and begin it in turn.</summary>
     private const double Hysteresis = 0.05;
+
+    private const int CheckpointsLeft = 2;
 
     private readonly Queue<LogNotice> _notices = [];
     private readonly SegmentStock _stock = new(disk);
@@ -108,10 +111,10 @@ internal sealed class LogUpkeep(CaptureLog log, IDisk disk, CaptureLogOptions op
             evicted |= !past;
         }
 
-        held = Math.Min(held, options.CheckpointThrough());
+        long? checkpoint = null;
         for (var facts = _stock.Complete(LogLane.Facts); facts.TryPeek(out var oldest) && oldest.Through <= held;)
         {
-            if (!IsPast(oldest, options.KeepFacts, nowUs) && _stock.Bytes <= options.MaxBytes)
+            if ((!IsPast(oldest, options.KeepFacts, nowUs) && _stock.Bytes <= options.MaxBytes) || oldest.Through > (checkpoint ??= CheckpointThrough()))
             {
                 break;
             }
@@ -121,6 +124,10 @@ internal sealed class LogUpkeep(CaptureLog log, IDisk disk, CaptureLogOptions op
 
         return evicted;
     }
+
+    /// <summary>Behind this record the log can be done without: so many good checkpoints as a start may have to fall back on come later, or at it.</summary>
+    private long CheckpointThrough() =>
+        new CheckpointFolder(disk).NewestFirst().Take(CheckpointsLeft).Select(static checkpoint => checkpoint.Number).LastOrDefault();
 
     /// <summary>Bytes over the high mark of the file system or of the budget; more when a commit has just failed for want of room.</summary>
     private long Excess()

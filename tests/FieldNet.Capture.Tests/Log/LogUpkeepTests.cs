@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FieldNet.Capture.Checkpoints;
 using FieldNet.Capture.Log;
 using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Topics;
@@ -27,7 +28,8 @@ public sealed class LogUpkeepTests : IDisposable
     [Fact]
     public void Sweep_PastTheirAge_DeletesWholeSegmentsOfEachLane()
     {
-        Open(Options with { KeepWaves = TimeSpan.FromSeconds(60), KeepFacts = TimeSpan.FromSeconds(120), CheckpointThrough = () => 1000 });
+        Open(Options with { KeepWaves = TimeSpan.FromSeconds(60), KeepFacts = TimeSpan.FromSeconds(120) });
+        Checkpoints(350, 400);
         Fill(400);
         _log!.Upkeep.Sweep();
 
@@ -42,15 +44,16 @@ public sealed class LogUpkeepTests : IDisposable
     [Fact]
     public void Sweep_NoCheckpoint_KeepsFactsAndStillDropsWaves()
     {
-        long checkpoint = 0;
-        Open(Options with { KeepWaves = TimeSpan.FromSeconds(60), KeepFacts = TimeSpan.FromSeconds(60), CheckpointThrough = () => checkpoint });
+        Open(Options with { KeepWaves = TimeSpan.FromSeconds(60), KeepFacts = TimeSpan.FromSeconds(60) });
         Fill(400);
         _log!.Upkeep.Sweep();
 
         Assert.Equal(2, Kept(LogLane.Facts)[0]);
         Assert.True(Kept(LogLane.Waves)[0] > 300);
 
-        checkpoint = 200;
+        // A start may have to fall back on the one before the newest, and a torn one is none.
+        Checkpoints(200, 380);
+        _disk.Put("checkpoint-0000000000000000390.state", "FNETCKP"u8);
         _log.Upkeep.Sweep();
 
         Assert.InRange(Kept(LogLane.Facts)[0], 160, 201);
@@ -59,7 +62,8 @@ public sealed class LogUpkeepTests : IDisposable
     [Fact]
     public void Sweep_OverTheBudget_WavesGoFirstThenFactsUpToTheCheckpoint()
     {
-        Open(Options with { MaxBytes = 200_000, KeepWaves = null, KeepFacts = null, CheckpointThrough = () => 120 });
+        Open(Options with { MaxBytes = 200_000, KeepWaves = null, KeepFacts = null });
+        Checkpoints(120, 390);
         Fill(400);
         _log!.Upkeep.Sweep();
 
@@ -72,7 +76,8 @@ public sealed class LogUpkeepTests : IDisposable
     [Fact]
     public void Sweep_CursorBehind_HoldsWhatItHasNotReadUntilItAdvances()
     {
-        Open(Options with { KeepWaves = TimeSpan.FromSeconds(10), KeepFacts = TimeSpan.FromSeconds(10), CheckpointThrough = () => 1000 });
+        Open(Options with { KeepWaves = TimeSpan.FromSeconds(10), KeepFacts = TimeSpan.FromSeconds(10) });
+        Checkpoints(399, 400);
         var cursor = _log!.Cursors.Open("trends");
         cursor.Advance(150);
         Fill(400);
@@ -234,6 +239,14 @@ public sealed class LogUpkeepTests : IDisposable
     }
 
     private void Open(CaptureLogOptions options) => _log = CaptureLog.OpenWithoutThread(_disk, options);
+
+    private void Checkpoints(params long[] numbers)
+    {
+        foreach (var number in numbers)
+        {
+            new CheckpointFolder(_disk).Write(new Checkpoint(number, number * 1_000_000, "test", new Dictionary<string, byte[]>()));
+        }
+    }
 
     private bool Keeps(LogLane lane) => _log!.Upkeep.Keeps(lane);
 
