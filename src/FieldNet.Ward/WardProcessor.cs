@@ -146,6 +146,7 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
                 break;
             case RecordKind.AgentStart:
                 BrokerRule.Forget(context);
+                DiskRule.Forget(context);
                 break;
             case RecordKind.Clock:
                 ClockRule.Say(context, record);
@@ -155,6 +156,12 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
                 break;
             case RecordKind.Quarantine:
                 _outbox.Point(_ward, context.NowUs, "incident", "quarantine", "agent", EventSeverity.High, [], [new("record", record.Number)], "agent");
+                break;
+            case RecordKind.Disk:
+                DiskRule.Say(context, record);
+                break;
+            case RecordKind.CursorCut:
+                DiskRule.SayCut(context, record);
                 break;
             case RecordKind.Shed:
                 _outbox.Point(_ward, context.NowUs, "data", "shed", "agent", EventSeverity.Medium, [], [], "agent");

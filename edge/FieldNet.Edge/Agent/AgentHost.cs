@@ -110,7 +110,7 @@ internal sealed class AgentHost : IAsyncDisposable
             PortCheck.RequireFree(address, options.MqttsPort ?? 0, "MQTT over TLS", "--mqtts-port");
         }
 
-        var log = CaptureLog.Open(options.Data, new CaptureLogOptions());
+        var log = CaptureLog.Open(options.Data, options.Log);
         var events = new AgentEvents(options.Data, options.Events);
         var sequencer = new Sequencer(log, new TopicTable(), new SequencerOptions { Version = AgentStatus.ProductVersion }, time);
         var ward = new WardProcessor(events);

@@ -81,7 +81,7 @@ public sealed class CheckpointFolder(IDisk disk)
     }
 
     /// <summary>Makes a checkpoint durable. The log must be committed through its number in both lanes.</summary>
-    /// <exception cref="IOException">The disk refused; nothing but a torn file is left of it.</exception>
+    /// <exception cref="IOException">The disk refused.</exception>
     public void Write(Checkpoint checkpoint)
     {
         var name = Name(checkpoint.Number);
@@ -91,10 +91,17 @@ public sealed class CheckpointFolder(IDisk disk)
             disk.Delete(name);
         }
 
-        using (var file = disk.Create(name))
+        try
         {
+            using var file = disk.Create(name);
             file.Write(CheckpointFormat.Write(checkpoint), 0);
             file.Sync();
+        }
+        catch (IOException)
+        {
+            // On a full disk its room is needed.
+            disk.Delete(name);
+            throw;
         }
 
         disk.SyncDirectory();

@@ -26,7 +26,8 @@ internal sealed class CheckpointTaker(CaptureLog log, IReadOnlyList<ICheckpointV
     /// <summary>Between two records: takes a checkpoint when one is due and the last one is written.</summary>
     public void Keep(long number, long logTimeUs)
     {
-        if (views.Count > 0 && logTimeUs - _takenUs >= _everyUs && number != _takenAt && _writing.IsCompleted)
+        // What room a full disk has left is for records.
+        if (views.Count > 0 && log.Upkeep.Keeps(LogLane.Waves) && logTimeUs - _takenUs >= _everyUs && number != _takenAt && _writing.IsCompleted)
         {
             var checkpoint = Take(number, logTimeUs);
             _writing = Task.Run(() => Write(checkpoint));

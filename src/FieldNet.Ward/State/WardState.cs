@@ -49,6 +49,9 @@ public sealed class WardState
     /// <summary>While that connection is down.</summary>
     public Episode? BrokerAbsence { get; set; }
 
+    /// <summary>While the agent's disk has less room than it should.</summary>
+    public Episode? DiskFilling { get; set; }
+
     /// <summary>Single numbers refused inside messages that otherwise counted, by <see cref="Refusal"/>.</summary>
     public long[] RefusedNumbers { get; set; } = new long[RefusalNames.Count];
 }
