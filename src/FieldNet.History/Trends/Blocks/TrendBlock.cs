@@ -40,32 +40,19 @@ internal static class TrendBlock
         return writer.Written.ToArray();
     }
 
-    /// <summary>Adds what the block has of one series.</summary>
-    public static void ReadColumn(ReadOnlySpan<byte> block, int id, List<TrendPoint> into)
-    {
-        var reader = Open(block);
-        var rows = ReadRows(ref reader);
-        foreach (var (each, length) in ReadDirectory(ref reader))
-        {
-            var body = reader.ReadBytes(length);
-            if (each == id)
-            {
-                ReadColumn(body, rows, into);
-                return;
-            }
-        }
-    }
-
-    public static List<BlockColumn> Read(ReadOnlySpan<byte> block)
+    /// <summary>The columns with <paramref name="count"/> numbers from <paramref name="first"/> on; the others are passed over.</summary>
+    public static List<BlockColumn> Read(ReadOnlySpan<byte> block, int first = 0, int count = int.MaxValue)
     {
         var reader = Open(block);
         var rows = ReadRows(ref reader);
         var columns = new List<BlockColumn>();
         foreach (var (id, length) in ReadDirectory(ref reader))
         {
-            var points = new List<TrendPoint>();
-            ReadColumn(reader.ReadBytes(length), rows, points);
-            columns.Add(new BlockColumn(id, points));
+            var body = reader.ReadBytes(length);
+            if (id >= first && id - first < count)
+            {
+                columns.Add(new BlockColumn(id, ReadColumn(body, rows)));
+            }
         }
 
         return columns;
@@ -182,21 +169,23 @@ internal static class TrendBlock
         return writer.Written.ToArray();
     }
 
-    private static void ReadColumn(ReadOnlySpan<byte> body, (long TimeUs, bool IsLate)[] rows, List<TrendPoint> into)
+    private static List<TrendPoint> ReadColumn(ReadOnlySpan<byte> body, (long TimeUs, bool IsLate)[] rows)
     {
         var reader = new BitReader(body);
         var here = new bool[rows.Length];
         RunCode.Read(ref reader, here);
         var values = new double[here.AsSpan().Count(true)];
         ValueCode.Read(ref reader, values);
-        var next = 0;
+        var points = new List<TrendPoint>(values.Length);
         for (var row = 0; row < rows.Length; row++)
         {
             if (here[row])
             {
-                into.Add(new TrendPoint(rows[row].TimeUs, values[next++], rows[row].IsLate));
+                points.Add(new TrendPoint(rows[row].TimeUs, values[points.Count], rows[row].IsLate));
             }
         }
+
+        return points;
     }
 
     private static BitReader Open(ReadOnlySpan<byte> block)

@@ -25,26 +25,15 @@ public sealed class TrendBlockTests
     });
 
     [Fact]
-    public void ReadColumn_OfOneOfMany_IsThatOne() => ForRandomBlocks(random =>
+    public void Read_OfSomeColumns_IsThoseAlone() => ForRandomBlocks(random =>
     {
-        var columns = Enumerable.Range(0, 4).Select(each => new BlockColumn(each, RandomPoints(random, Decimal))).ToList();
-        var wanted = random.Next(4);
-        var read = new List<TrendPoint>();
+        var columns = Enumerable.Range(0, 8).Select(each => new BlockColumn(each, RandomPoints(random, Decimal))).ToList();
+        var (first, count) = (random.Next(8), random.Next(10));
 
-        TrendBlock.ReadColumn(TrendBlock.Write(columns), wanted, read);
+        var read = TrendBlock.Read(TrendBlock.Write(columns), first, count);
 
-        Same(columns[wanted].Points, read);
+        Same([.. columns.Where(column => column.Id >= first && column.Id < first + count)], read);
     });
-
-    [Fact]
-    public void ReadColumn_ThatIsNotThere_IsNothing()
-    {
-        var read = new List<TrendPoint>();
-
-        TrendBlock.ReadColumn(TrendBlock.Write([new BlockColumn(1, [new(1, 2, false)])]), 7, read);
-
-        Assert.Empty(read);
-    }
 
     [Fact]
     public void Read_OfADamagedBlock_SaysSo() => ForRandomBlocks(random =>
