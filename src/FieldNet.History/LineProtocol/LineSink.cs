@@ -214,7 +214,7 @@ public sealed class LineSink : IDisposable
 
         _connections = _client.Connections;
         _serverStart = start.Length > 0 ? start : before;
-        if (before is null || before == start)
+        if (before is null || start.Length == 0 || before == start)
         {
             _provenAt = asked;
             return null;
