@@ -89,6 +89,11 @@ public sealed partial class LineClient : IDisposable
         try
         {
             using var response = await _http.GetAsync(_target.Metrics, cancellation).ConfigureAwait(false);
+            if ((int)response.StatusCode is 408 or 429 or >= 500)
+            {
+                return (null, $"HTTP {(int)response.StatusCode}");
+            }
+
             var text = response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false) : "";
             return (Start().Match(text).Groups["at"].Value, null);
         }
