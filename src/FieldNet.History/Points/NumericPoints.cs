@@ -1,3 +1,4 @@
+using FieldNet.Detection.Streams;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Messages;
 using FieldNet.Telemetry.Records;
@@ -7,17 +8,16 @@ using FieldNet.Telemetry.Topics;
 namespace FieldNet.History.Points;
 
 /// <summary>Reads the numbers of vitals records, each at the time on the log's clock at which it was measured.</summary>
-/// <remarks>Threading: one thread, the records in order. State: that of <paramref name="clocks"/>.</remarks>
-public sealed class NumericPoints(DeviceClocks clocks)
+/// <remarks>
+/// A live number stands at its arrival, less what its message took longer than the fastest one (ADR 0005). A number of a backlog
+/// stands at its device time, carried to the log's clock by the offset that live messages of the device showed.
+/// Threading: one thread, the records in order. State: the clocks' offsets; after a restart they are learnt anew from the next message.
+/// </remarks>
+public sealed class NumericPoints
 {
     private readonly TelemetryDecoder _decoder = new();
     private readonly Vitals _vitals = new();
-    private readonly Dictionary<string, List<Series>> _devices = new(StringComparer.Ordinal);
-
-    public NumericPoints()
-        : this(new DeviceClocks())
-    {
-    }
+    private readonly Dictionary<string, Device> _devices = new(StringComparer.Ordinal);
 
     /// <summary>Hands on every number of a record that counts; a record without numbers gives none.</summary>
     public void Read(in LogRecord record, IPointSink sink)
@@ -30,16 +30,17 @@ public sealed class NumericPoints(DeviceClocks clocks)
 
         if (!_devices.TryGetValue(topic.Subject, out var device))
         {
-            _devices.Add(topic.Subject, device = []);
+            _devices.Add(topic.Subject, device = new Device(topic));
         }
 
         ref readonly var stamp = ref _vitals.Stamp;
-        var currentUs = clocks.MeasuredUs(topic, stamp, record.ReceiveTimeUs);
+        device.Delay.Observe(stamp, record.ReceiveTimeUs);
+        var currentUs = device.CurrentUs(stamp, record.ReceiveTimeUs);
         foreach (ref readonly var numeric in _vitals.Numerics)
         {
             if (numeric is { HasValue: true, Refusal: Refusal.None } && numeric.Signal.Id.Length > 0)
             {
-                sink.Add(SeriesOf(device, topic, numeric.Signal), MeasuredUs(numeric, stamp, currentUs), numeric.Value, stamp.Historical);
+                sink.Add(device.SeriesOf(numeric.Signal), MeasuredUs(numeric, stamp, currentUs), numeric.Value, stamp.Historical);
             }
         }
     }
@@ -51,18 +52,36 @@ public sealed class NumericPoints(DeviceClocks clocks)
         return ageUs is >= 0 and < 86_400_000_000 ? currentUs - ageUs : currentUs;
     }
 
-    private static Series SeriesOf(List<Series> device, Topic topic, Signal signal)
+    private sealed class Device(Topic topic)
     {
-        foreach (var series in device)
+        private readonly List<Series> _series = [];
+
+        public DelayAboveFloor Delay;
+
+        public Series SeriesOf(Signal signal)
         {
-            if (ReferenceEquals(series.Signal, signal))
+            foreach (var series in _series)
             {
-                return series;
+                if (ReferenceEquals(series.Signal, signal))
+                {
+                    return series;
+                }
             }
+
+            var added = new Series(topic.Site, topic.Ward, topic.Bed, topic.Device, signal);
+            _series.Add(added);
+            return added;
         }
 
-        var added = new Series(topic.Site, topic.Ward, topic.Bed, topic.Device, signal);
-        device.Add(added);
-        return added;
+        public long CurrentUs(in Stamp stamp, long receiveUs)
+        {
+            if (!stamp.Historical || !stamp.HasDeviceTime)
+            {
+                return receiveUs - Delay.OfUs(stamp, receiveUs);
+            }
+
+            // Without a live message to compare, the device's clock is taken at its word; nothing was measured in the future.
+            return Math.Min(receiveUs, stamp.DeviceTimeUs + Delay.FloorOffsetUs);
+        }
     }
 }
