@@ -1,4 +1,5 @@
 using FieldNet.Dashboard.Api;
+using FieldNet.Dashboard.History;
 using FieldNet.Dashboard.Metrics;
 using FieldNet.Dashboard.Page;
 using FieldNet.Dashboard.Stream;
@@ -25,6 +26,7 @@ public static class DashboardEndpoints
 
         PageFiles.Map(app, options.PageFolder);
         WardApi.Map(app);
+        HistoryApi.Map(app);
         app.MapOpenApi();
         app.MapHub<WardHub>("/hub/ward", hub => hub.Transports = HttpTransportType.WebSockets);
     }

@@ -2,6 +2,7 @@ using System.Reactive.Concurrency;
 using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.Feed;
 using FieldNet.Dashboard.Health;
+using FieldNet.Dashboard.History;
 using FieldNet.Dashboard.Metrics;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Telemetry.Ingress;
@@ -20,7 +21,7 @@ public static class DashboardServices
 
     /// <summary>
     /// Adds all that <see cref="DashboardEndpoints.MapDashboard"/> serves. The host adds <see cref="FieldNet.Ward.Views.IWardViews"/>,
-    /// <see cref="ILogClock"/>, <see cref="IAgentStatus"/>, any <see cref="IHealthSource"/>, and gives <see cref="WardFeed"/> to the sequencer as a view.
+    /// <see cref="ILogClock"/>, <see cref="IAgentStatus"/>, any <see cref="IHealthSource"/>, an <see cref="IHistoryViews"/> where it keeps a history, and gives <see cref="WardFeed"/> to the sequencer as a view.
     /// </summary>
     public static IServiceCollection AddDashboard(this IServiceCollection services, Action<DashboardOptions>? configure = null)
     {
@@ -29,6 +30,7 @@ public static class DashboardServices
         services.AddOptions<HostFilteringOptions>()
             .Configure<IOptions<DashboardOptions>>((filter, options) => filter.AllowedHosts = options.Value.AllowedHosts);
 
+        services.TryAddSingleton<IHistoryViews, NoHistory>();
         services.TryAddSingleton<IScheduler>(TaskPoolScheduler.Default);
         services.AddSingleton<DashboardMetrics>();
         services.AddSingleton<MetricRegistry>();

@@ -77,7 +77,7 @@ internal sealed class EventLines(string path, SendPosition from, LineBatch batch
             {
                 var timeUs = (long)(DateTimeOffset.Parse(Text(happened, "t"), CultureInfo.InvariantCulture) - DateTimeOffset.UnixEpoch).TotalMicroseconds;
                 Write(happened, number, timeUs);
-                Position = new SendPosition(number, timeUs, []);
+                Position = new SendPosition(number, timeUs, [], []);
             }
         }
         catch (Exception strange) when (strange is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)

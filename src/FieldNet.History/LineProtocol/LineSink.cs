@@ -124,7 +124,7 @@ public sealed class LineSink : IDisposable
             return;
         }
 
-        var target = new SendPosition(to, _log.NowUs, from.Clocks);
+        var target = from with { Number = to, TimeUs = _log.NowUs };
         if (_backlog.LastOrDefault() is { } last && last.Through == from.Number && !last.IsSent && _live.IsUntouched)
         {
             if (_ledger.TrySave(State(target, last, to)))

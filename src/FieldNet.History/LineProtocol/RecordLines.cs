@@ -17,7 +17,7 @@ internal sealed class RecordLines : ILineSource, IPointSink
 {
     private readonly ICommittedReader _reader;
     private readonly DeviceClocks _clocks = new();
-    private readonly NumericPoints _numerics;
+    private readonly NumericPoints _numerics = new();
     private readonly TelemetryDecoder _decoder = new();
     private readonly LinkReport _link = new();
     private readonly Dictionary<Series, byte[]> _seriesHeads = new(ReferenceEqualityComparer.Instance);
@@ -30,14 +30,18 @@ internal sealed class RecordLines : ILineSource, IPointSink
     public RecordLines(ICommittedLog log, SendPosition from, bool waves, LineBatch batch)
     {
         _clocks.Restore(from.Clocks);
-        _numerics = new NumericPoints(_clocks);
+        if (from.Numbers.Length > 0)
+        {
+            _numerics.Restore(from.Numbers);
+        }
+
         (_number, _timeUs) = (from.Number, from.TimeUs);
         (_batch, _writer) = (batch, new LineWriter(batch));
         _reader = log.Read(from.Number + 1, waves);
     }
 
     /// <inheritdoc/>
-    public SendPosition Position => new(_number, _timeUs, _clocks.Save());
+    public SendPosition Position => new(_number, _timeUs, _numerics.Save(), _clocks.Save());
 
     /// <inheritdoc/>
     public bool Fill(long through)
@@ -79,6 +83,7 @@ internal sealed class RecordLines : ILineSource, IPointSink
     private void Take(in LogRecord record)
     {
         (_number, _timeUs) = (record.Number, record.LogTimeUs);
+        _numerics.Read(record, this);
         if (record.Kind != RecordKind.Publish || record.Topic is not { Scope: TopicScope.Device, Refusal: Refusal.None } topic)
         {
             return;
@@ -86,7 +91,6 @@ internal sealed class RecordLines : ILineSource, IPointSink
 
         switch (topic.Message)
         {
-            case MessageKind.Vitals: _numerics.Read(record, this); break;
             case MessageKind.Link: TakeLink(record, topic); break;
             case MessageKind.Wave when topic.Signal is { } signal: TakeWave(record, topic, signal); break;
         }

@@ -2,14 +2,14 @@ using FieldNet.Detection.Streams;
 using FieldNet.Telemetry.Messages;
 using FieldNet.Telemetry.Topics;
 
-namespace FieldNet.History.Points;
+namespace FieldNet.History.LineProtocol;
 
-/// <summary>Carries what devices say about time to the log's clock: what each device's live messages showed of its clock.</summary>
+/// <summary>Carries what devices say about time to the log's clock, for waveforms and links: what each device's live messages showed of its clock.</summary>
 /// <remarks>
 /// Shape: <see cref="Save"/> gives all of it. Whoever keeps that beside the number of a record gives every later record the same times
 /// again, whenever it reads on from there. Threading: one thread.
 /// </remarks>
-public sealed class DeviceClocks
+internal sealed class DeviceClocks
 {
     private const byte Version = 1;
 
