@@ -8,6 +8,7 @@ using FieldNet.Dashboard.Feed;
 using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Edge.ExternalBroker;
+using FieldNet.Edge.ReplayDeck;
 using FieldNet.Edge.Verbs;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Endpoint;
@@ -230,6 +231,7 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddSingleton(ward.Waves)
             .AddSingleton<IAgentStatus>(status)
             .AddSingleton<IHealthSource>(status)
+            .AddReplayDeck(options)
             .AddMqtt(options.Broker)
             .AddDashboard(dashboard =>
             {

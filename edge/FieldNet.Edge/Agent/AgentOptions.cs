@@ -36,6 +36,9 @@ internal sealed record AgentOptions
     /// <summary>Null: <c>events.jsonl</c> in the data folder.</summary>
     public string? Events { get; init; }
 
+    /// <summary>Folder of the captures that the replay page offers beside the agent's own log. Null: <c>captures</c> in the data folder.</summary>
+    public string? Captures { get; init; }
+
     /// <summary>The ready line goes to standard error because standard output is for the report.</summary>
     public bool ReadyOnStandardError { get; init; }
 }
