@@ -24,13 +24,8 @@ internal sealed class CsvFile : IDisposable
 
     public CsvFile Time(long us) => Plain(EventJson.Iso(us));
 
-    public CsvFile Field(double number)
-    {
-        Separate();
-        Span<char> digits = stackalloc char[32];
-        _text.Write(number.TryFormat(digits, out int length, "R", CultureInfo.InvariantCulture) ? digits[..length] : number.ToString("R", CultureInfo.InvariantCulture));
-        return this;
-    }
+    /// <param name="digits"><c>R</c>: so many that the number reads back as it was; <c>G12</c>: no more than twelve.</param>
+    public CsvFile Field(double number, string digits = "R") => Plain(number.ToString(digits, CultureInfo.InvariantCulture));
 
     public CsvFile Field(string text) =>
         Plain(text.AsSpan().ContainsAny("\",\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text);

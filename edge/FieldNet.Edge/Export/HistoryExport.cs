@@ -83,6 +83,9 @@ internal sealed class HistoryExport(string dataFolder, string outFolder, ExportS
             _lines.Add(topic.Name, line = new WaveLine(_originUs!.Value));
         }
 
-        waves.Take(topic, chunk, _originUs!.Value, line.Place(chunk, times.StartUs(chunk, record.ReceiveTimeUs)));
+        if (line.Place(chunk, times.StartUs(chunk, record.ReceiveTimeUs)) is { } index)
+        {
+            waves.Take(topic, chunk, _originUs!.Value, index);
+        }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class WaveCsv(string folder, ExportSpan span) : IWaveExport
             }
 
             csv.Time((long)Math.Round(timeUs)).Field(topic.Ward).Field(topic.Bed).Field(topic.Device).Field(topic.Signal!.Id).Field(topic.Signal.Unit)
-                .Field((chunk.Gain * sample) + chunk.Offset).Field(Words.Of(chunk.Validity)).Field(chunk.Stamp.Historical ? "true" : "false").Field(Words.Of(chunk.Stamp.Mode));
+                .Field((chunk.Gain * sample) + chunk.Offset, "G12").Field(Words.Of(chunk.Validity)).Field(chunk.Stamp.Historical ? "true" : "false").Field(Words.Of(chunk.Stamp.Mode));
             csv.End();
         }
     }

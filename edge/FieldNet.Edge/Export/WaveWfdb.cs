@@ -21,7 +21,12 @@ internal sealed class WaveWfdb(string folder, ExportSpan span) : IWaveExport
             _tracks.Add(key, track = new WaveTrack(Path.Combine(folder, $".scratch-{_tracks.Count}"), topic, chunk, originUs, span));
         }
 
-        track.Write(index, chunk.Samples);
+        // As on the screens: what its device calls invalid is no value.
+        if (chunk.Validity is not (Validity.Invalid or Validity.NotAvailable))
+        {
+            track.Write(index, chunk.Samples);
+        }
+
         if (chunk.Stamp.Mode is not (DataMode.Unspecified or DataMode.Real))
         {
             _modes[BedNames.Of(topic)] = chunk.Stamp.Mode;

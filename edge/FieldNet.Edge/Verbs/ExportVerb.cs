@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using FieldNet.Capture;
 using FieldNet.Edge.Export;
 using FieldNet.Edge.Reports;
 
@@ -53,7 +54,7 @@ internal static class ExportVerb
             ProgressBar.Run("export", told => report = new HistoryExport(data, output, span, format, bed).Run(told, cancellation));
             return report!;
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is (IOException and not CaptureException) or UnauthorizedAccessException)
         {
             throw new EnvironmentFaultException($"the export to {output} stopped: {cause.Message} What is there is not whole; free room, or give --out another folder.", cause);
         }
