@@ -31,13 +31,14 @@ internal sealed class RecordLine(CaptureLog log, TopicTable topics, LogClock clo
     public long Shed => Volatile.Read(ref _shed);
 
     /// <summary>Brings the views up to date and puts the start record behind what they have seen.</summary>
-    public ReplaySummary Start(IReadOnlyList<IRecordView> views, ProcessorBeat beat, ReadOnlySpan<byte> startPayload)
+    /// <param name="startPayload">Of the start record, given the number of the checkpoint that the views started from.</param>
+    public ReplaySummary Start(IReadOnlyList<IRecordView> views, ProcessorBeat beat, Func<long, byte[]> startPayload)
     {
         Stage = new ViewStage(views);
         Replay = new LogReplay(log.Disk, topics, beat);
         var poisoned = new List<(long Number, Exception Error)>();
-        var summary = Replay.Run(Stage, before: _injected.Reread, (number, error) => poisoned.Add((number, error)));
-        AddOwn(RecordKind.AgentStart, startPayload);
+        var summary = Replay.Run(Stage, _number, before: _injected.Reread, (number, error) => poisoned.Add((number, error)));
+        AddOwn(RecordKind.AgentStart, startPayload(summary.Checkpoint));
         AddQuarantines(poisoned);
         return summary;
     }
