@@ -122,6 +122,13 @@ internal static class InspectVerb
         AddCounts(table, "CONNECT of level", inspection.Mqtt.Versions);
         AddCounts(table, "packets", inspection.Mqtt.Types);
         AddCounts(table, "PUBLISH at QoS", inspection.Mqtt.PublishQos);
+        AddCounts(table, "encrypted sessions (TLS) with", inspection.Encrypted.Servers);
+        AddCounts(table, "frames of unknown link type", inspection.UnreadLinkTypes);
+        if (inspection.Damaged > 0)
+        {
+            table.AddRow("damaged places, passed over", $"{inspection.Damaged}");
+        }
+
         table.AddRow("malformed / lost segments", $"{inspection.Mqtt.Malformed} / {inspection.Mqtt.LostSegments}");
         AnsiConsole.Write(table);
     }
