@@ -41,7 +41,7 @@ public static class HistoryFile
             var version = (long)Scalar(connection, "PRAGMA user_version")!;
             if (version == 0)
             {
-                using var transaction = connection.BeginTransaction();
+                using var transaction = HistoryTransaction.ToWrite(connection);
                 Execute(connection, $"{Schema} PRAGMA user_version = {Version};");
                 transaction.Commit();
             }
@@ -79,7 +79,7 @@ public static class HistoryFile
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = mode == SqliteOpenMode.ReadOnly }.ToString());
         try
         {
             connection.Open();

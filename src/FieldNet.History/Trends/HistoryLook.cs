@@ -7,14 +7,14 @@ namespace FieldNet.History.Trends;
 internal sealed class HistoryLook : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly SqliteTransaction _moment;
+    private readonly HistoryTransaction _moment;
     private readonly BlockTable _blocks;
 
     /// <param name="connection">Disposed with this.</param>
     public HistoryLook(SqliteConnection connection, KeptSeries series, long fromUs, long toUs)
     {
         (_connection, Series) = (connection, series);
-        _moment = connection.BeginTransaction(deferred: true);
+        _moment = HistoryTransaction.ToRead(connection);
         _blocks = new BlockTable(connection);
 
         // The first read fixes what the transaction sees.

@@ -127,6 +127,7 @@ public sealed class TrendKeeper : IRecordKeeper, IPointSink, IDisposable
             TryCut(_taken);
         }
 
+        HistoryFile.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         _cut.Dispose();
         _connection.Dispose();
     }
@@ -138,7 +139,7 @@ public sealed class TrendKeeper : IRecordKeeper, IPointSink, IDisposable
     {
         try
         {
-            using (var transaction = _connection.BeginTransaction())
+            using (var transaction = HistoryTransaction.ToWrite(_connection))
             {
                 var touched = _cut.Write(_retention, _logTimeUs);
                 WriteMark(through);
