@@ -19,12 +19,12 @@ internal static class ServeVerb
         var origins = new Option<string[]>("--allow-origin") { Description = "Another site whose pages may speak to the agent, such as https://ward.example; more than once for more.", HelpName = "URL" };
         var captures = VerbOptions.Captures();
         var (events, json, duration) = (VerbOptions.Events(), VerbOptions.Json(), VerbOptions.For());
-        var broker = new BrokerOptions();
+        var (broker, log) = (new BrokerOptions(), new LogOptions());
         var verb = new Command("serve", "Runs the agent and the dashboard until stopped.")
         {
             data, captures, listen, port, mqttPort, mqttsPort, certificate, key, origins, events, duration, json,
         };
-        foreach (var option in broker.All)
+        foreach (var option in broker.All.Concat(log.All))
         {
             verb.Options.Add(option);
         }
@@ -43,6 +43,7 @@ internal static class ServeVerb
                 Events = parsed.GetValue(events),
                 Captures = parsed.GetValue(captures),
                 Broker = broker.Read(parsed),
+                Log = log.Read(parsed),
                 ReadyOnStandardError = parsed.GetValue(json) == "-",
             };
             return await RunAsync(options, parsed.GetValue(duration), parsed.GetValue(json), TimeProvider.System, stopping).ConfigureAwait(false);

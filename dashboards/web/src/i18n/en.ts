@@ -31,6 +31,7 @@ export const en = {
   "fault.title": "Agent",
   "fault.disk_slow": "disk slow",
   "fault.disk_full": "disk full",
+  "fault.disk_filling": "disk nearly full",
   "fault.clock": "clock stepped",
 
   "bed.name": "Bed {name}",

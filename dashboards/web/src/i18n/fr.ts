@@ -33,6 +33,7 @@ export const fr: Readonly<Record<Key, string>> = {
   "fault.title": "Agent",
   "fault.disk_slow": "disque lent",
   "fault.disk_full": "disque plein",
+  "fault.disk_filling": "disque presque plein",
   "fault.clock": "saut d’horloge",
 
   "bed.name": "Lit {name}",
