@@ -18,12 +18,12 @@ internal static class ServeVerb
         var key = new Option<string?>("--tls-key") { Description = "Its key, PEM, not encrypted.", HelpName = "FILE.pem" };
         var origins = new Option<string[]>("--allow-origin") { Description = "Another site whose pages may speak to the agent, such as https://ward.example; more than once for more.", HelpName = "URL" };
         var (events, json, duration) = (VerbOptions.Events(), VerbOptions.Json(), VerbOptions.For());
-        var broker = new BrokerOptions();
+        var (broker, influx) = (new BrokerOptions(), new InfluxOptions());
         var verb = new Command("serve", "Runs the agent and the dashboard until stopped.")
         {
             data, listen, port, mqttPort, mqttsPort, certificate, key, origins, events, duration, json,
         };
-        foreach (var option in broker.All)
+        foreach (var option in (Option[])[.. broker.All, .. influx.All])
         {
             verb.Options.Add(option);
         }
@@ -41,6 +41,7 @@ internal static class ServeVerb
                 AllowedOrigins = Array.ConvertAll(parsed.GetValue(origins) ?? [], Origin),
                 Events = parsed.GetValue(events),
                 Broker = broker.Read(parsed),
+                Influx = influx.Read(parsed),
                 ReadyOnStandardError = parsed.GetValue(json) == "-",
             };
             return await RunAsync(options, parsed.GetValue(duration), parsed.GetValue(json), TimeProvider.System, stopping).ConfigureAwait(false);
