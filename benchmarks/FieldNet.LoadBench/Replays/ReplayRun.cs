@@ -28,7 +28,7 @@ internal sealed record ReplayRun(double TimesRealTime, double WallS, long Record
 
     private static async Task<string> FieldNetAsync(IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Checkout.AgentAssembly, .. arguments]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Checkout.Launcher, arguments) { RedirectStandardOutput = true })!;
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? said : throw new BenchException($"fieldnet {string.Join(' ', arguments)} ended with {process.ExitCode}");

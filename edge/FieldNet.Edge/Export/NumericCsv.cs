@@ -13,7 +13,7 @@ internal sealed class NumericCsv(string folder, ExportSpan span) : IPointSink, I
     public CsvFile Csv => _csv;
 
     /// <inheritdoc/>
-    public void Add(Series series, long timeUs, in NumericSample sample, in Stamp stamp)
+    public void Add(Series series, long timeUs, in NumericSample sample, in Stamp stamp, bool isLate)
     {
         if (!span.Holds(timeUs) || (_last.TryGetValue(series, out var last) && last == (timeUs, sample.Value)))
         {
@@ -22,13 +22,13 @@ internal sealed class NumericCsv(string folder, ExportSpan span) : IPointSink, I
 
         _last[series] = (timeUs, sample.Value);
         _csv.Time(timeUs).Field(series.Ward).Field(series.Bed).Field(series.Device).Field(series.Signal.Id).Field(series.Signal.Unit)
-            .Field(sample.Value).Field(Words.Of(sample.Validity)).Field(stamp.Historical ? "true" : "false").Field(Words.Of(stamp.Mode));
+            .Field(sample.Value).Field(Words.Of(sample.Validity)).Field(isLate ? "true" : "false").Field(Words.Of(stamp.Mode));
         _csv.End();
     }
 
     /// <inheritdoc/>
     public void Add(Series series, long timeUs, double value, bool isLate) =>
-        Add(series, timeUs, new NumericSample { Signal = series.Signal, Value = value, HasValue = true }, new Stamp { Historical = isLate });
+        Add(series, timeUs, new NumericSample { Signal = series.Signal, Value = value, HasValue = true }, new Stamp { Historical = isLate }, isLate);
 
     public void Dispose() => _csv.Dispose();
 }

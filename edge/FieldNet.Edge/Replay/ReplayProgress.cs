@@ -9,9 +9,11 @@ internal sealed class ReplayProgress
 
     public long LastUs { get; private set; }
 
-    public void Count(long logTimeUs)
+    /// <param name="isCaptured">A record of the capture itself, not one that only says that time went on.</param>
+    public void Count(long logTimeUs, bool isCaptured)
     {
-        FirstUs = Records++ == 0 ? logTimeUs : FirstUs;
+        FirstUs = FirstUs == 0 ? logTimeUs : FirstUs;
         LastUs = logTimeUs;
+        Records += isCaptured ? 1 : 0;
     }
 }

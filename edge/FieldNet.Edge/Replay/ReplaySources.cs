@@ -1,3 +1,4 @@
+using FieldNet.Capture.Packets;
 using FieldNet.Capture.Replay;
 using FieldNet.Edge.Verbs;
 
@@ -9,14 +10,34 @@ internal static class ReplaySources
     /// <exception cref="BadArgumentException">Nothing there that can be replayed.</exception>
     public static IReplaySource Open(IReadOnlyList<string> paths)
     {
-        foreach (var path in paths)
+        if (paths.FirstOrDefault(path => !Directory.Exists(path) && !File.Exists(path)) is { } absent)
         {
-            if (!Directory.Exists(path) && !File.Exists(path))
-            {
-                throw new BadArgumentException($"there is no file or folder {path}.");
-            }
+            throw new BadArgumentException($"there is no file or folder {absent}.");
         }
 
-        return new FolderSource(paths);
+        return paths.All(Directory.Exists) ? new FolderSource(paths)
+            : paths.All(File.Exists) ? OpenFiles(paths)
+            : throw new BadArgumentException("data folders and files can't be one timeline; replay one kind at a time.");
+    }
+
+    private static PacketSource OpenFiles(IReadOnlyList<string> paths)
+    {
+        try
+        {
+            foreach (var path in paths)
+            {
+                CaptureFile.Open(path).Dispose();
+            }
+
+            return new PacketSource(paths);
+        }
+        catch (PacketCaptureException unreadable)
+        {
+            throw new BadArgumentException($"{unreadable.Message} replay reads data folders (what serve and demo write with --data), pcap and pcapng.");
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvironmentFaultException($"{cause.Message}", cause);
+        }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class WardReplay(IReplaySource source, ReplayOptions options, Ev
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            Progress.Count(record.LogTimeUs);
+            Progress.Count(record.LogTimeUs, source.Holds(record.Kind));
             if (_bed is null || _bed.Takes(record))
             {
                 _ward.Apply(record);

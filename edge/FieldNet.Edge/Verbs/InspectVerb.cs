@@ -99,6 +99,17 @@ internal static class InspectVerb
         table.AddRow("segments", $"{inspection.Segments}");
         table.AddRow("bytes", $"{inspection.Bytes:N0}");
         AddCounts(table, "records", inspection.Records);
+        foreach (var (name, lane) in inspection.Lanes)
+        {
+            table.AddRow(name, lane.Records == 0 ? "none" : $"{lane.Records:N0} records in {lane.Segments} segments, {lane.Bytes:N0} bytes, {lane.First} to {lane.Last}");
+        }
+
+        table.AddRow("ballast", $"{inspection.BallastBytes:N0} bytes");
+        foreach (var cursor in inspection.Cursors)
+        {
+            table.AddRow($"cursor {cursor.Name}", $"through {cursor.Through}, {cursor.Behind:N0} behind{(cursor.Cut ? ", cut" : "")}");
+        }
+
         table.AddRow("torn / corrupt / missing", $"{inspection.Torn} / {inspection.Corrupt} / {inspection.Missing}");
         AnsiConsole.Write(table);
     }
@@ -111,6 +122,13 @@ internal static class InspectVerb
         AddCounts(table, "CONNECT of level", inspection.Mqtt.Versions);
         AddCounts(table, "packets", inspection.Mqtt.Types);
         AddCounts(table, "PUBLISH at QoS", inspection.Mqtt.PublishQos);
+        AddCounts(table, "encrypted sessions (TLS) with", inspection.Encrypted.Servers);
+        AddCounts(table, "frames of unknown link type", inspection.UnreadLinkTypes);
+        if (inspection.Damaged > 0)
+        {
+            table.AddRow("damaged places, passed over", $"{inspection.Damaged}");
+        }
+
         table.AddRow("malformed / lost segments", $"{inspection.Mqtt.Malformed} / {inspection.Mqtt.LostSegments}");
         AnsiConsole.Write(table);
     }

@@ -28,7 +28,9 @@ public sealed class LogReader : IDisposable
     {
     }
 
-    internal LogReader(IDisk disk, TopicTable topics, long from, IEnumerable<LogLane> lanes)
+    /// <inheritdoc cref="LogReader(IDisk, TopicTable, long)"/>
+    /// <param name="lanes">Of these lanes alone; what is missing can then not be told.</param>
+    public LogReader(IDisk disk, TopicTable topics, long from, IEnumerable<LogLane> lanes)
     {
         _topics = topics;
         _lanes = [.. lanes.Select(lane => new LaneReader(disk, lane, from))];

@@ -62,6 +62,9 @@ public sealed class FolderSource : IReplaySource
     public IReadOnlyList<string> Remarks => _remarks;
 
     /// <inheritdoc/>
+    public bool Holds(RecordKind kind) => true;
+
+    /// <inheritdoc/>
     public bool TryRead(out LogRecord record)
     {
         while (_current is not null || _logs.TryDequeue(out _current))

@@ -18,6 +18,9 @@ public interface IReplaySource : IDisposable
     /// <summary>One sentence each on what could not be read so far; complete at the end.</summary>
     IReadOnlyList<string> Remarks { get; }
 
+    /// <summary>Whether records of that kind are the capture's own; others the source puts between them, to say what it saw.</summary>
+    bool Holds(RecordKind kind);
+
     /// <returns>False at the end.</returns>
     bool TryRead(out LogRecord record);
 }

@@ -43,6 +43,9 @@ public sealed class ReadAhead : IReplaySource
     public IReadOnlyList<string> Remarks => _full.IsCompleted ? _source.Remarks : [];
 
     /// <inheritdoc/>
+    public bool Holds(RecordKind kind) => _source.Holds(kind);
+
+    /// <inheritdoc/>
     public bool TryRead(out LogRecord record)
     {
         if (_batch is null || _at == _batch.Count)

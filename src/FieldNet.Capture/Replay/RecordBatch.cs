@@ -4,12 +4,12 @@ using FieldNet.Telemetry.Topics;
 namespace FieldNet.Capture.Replay;
 
 /// <summary>Copies of some records, in order, that go from one thread to another.</summary>
-/// <remarks>Shape: fixed storage, used again and again; only a record larger than all of it makes it grow. Threading: one thread at a time.</remarks>
+/// <remarks>Shape: storage that is used again and again, and grows only for whoever does not ask for room. Threading: one thread at a time.</remarks>
 internal sealed class RecordBatch
 {
     private const int MaxRecords = 1024;
 
-    private readonly Slot[] _slots = new Slot[MaxRecords];
+    private Slot[] _slots = new Slot[MaxRecords];
     private byte[] _bytes = new byte[256 * 1024];
     private int _count;
     private int _used;
@@ -27,7 +27,12 @@ internal sealed class RecordBatch
         var size = record.Properties.Length + record.Payload.Length;
         if (size > _bytes.Length - _used)
         {
-            _bytes = new byte[size];
+            Array.Resize(ref _bytes, Math.Max(_used + size, _bytes.Length * 2));
+        }
+
+        if (_count == _slots.Length)
+        {
+            Array.Resize(ref _slots, _count * 2);
         }
 
         ref var slot = ref _slots[_count++];

@@ -12,5 +12,5 @@ public interface IPointSink
     void Add(Series series, long timeUs, double value, bool isLate);
 
     /// <summary>The same number with all that its message says of it, for a sink that keeps more than values.</summary>
-    void Add(Series series, long timeUs, in NumericSample sample, in Stamp stamp) => Add(series, timeUs, sample.Value, stamp.Historical);
+    void Add(Series series, long timeUs, in NumericSample sample, in Stamp stamp, bool isLate) => Add(series, timeUs, sample.Value, isLate);
 }

@@ -44,6 +44,7 @@ internal static class DeviceAges
         }
 
         SilenceRule.Apply(context, device);
+        next = Math.Min(next, BacklogRule.Age(context, device));
         next = Math.Min(next, ConditionRule.Age(context, device));
         return next;
     }

@@ -19,8 +19,8 @@ internal readonly record struct RuleContext(WardState Ward, EventOutbox Outbox, 
     public void Say(DeviceState device, Episode episode, EventPhase phase, IReadOnlyList<Evidence> evidence, string cause = "") =>
         Outbox.Say(Ward, NowUs, episode, phase, [BedOf(device).Key], evidence, cause);
 
-    public void Point(DeviceState device, string kind, string what, EventSeverity severity, IReadOnlyList<Evidence> evidence, string cause = "") =>
-        Outbox.Point(Ward, NowUs, kind, what, device.Subject, severity, [BedOf(device).Key], evidence, cause);
+    public void Point(DeviceState device, string kind, string what, EventSeverity severity, IReadOnlyList<Evidence> evidence, string cause = "", string detail = "") =>
+        Outbox.Point(Ward, NowUs, kind, what, device.Subject, severity, [BedOf(device).Key], evidence, cause, detail);
 
     public BedState BedOf(DeviceState device) => Ward.Beds[device.Bed];
 
