@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FieldNet.LoadBench;
+using FieldNet.LoadBench.Replays;
 using FieldNet.LoadBench.Scenarios;
 using FieldNet.LoadBench.Subjects;
 
@@ -14,4 +15,9 @@ var only = new Option<string?>("--only") { Description = "One part alone.", Help
 var ingest = new RootCommand("fieldnet bench ingest: the whole agent under load, beside its peers in the same run.") { quick, json, only };
 ingest.SetAction(parsed => IngestBench.RunAsync(
     parsed.GetValue(quick) ? BenchTimes.Quick : BenchTimes.Full, parsed.GetValue(only), parsed.GetValue(json)));
-return await ingest.Parse(args).InvokeAsync();
+
+var keep = new Option<string?>("--keep") { Description = "Leaves the captures in this folder, and uses the one that is there.", HelpName = "DIR" };
+var replay = new RootCommand("fieldnet bench replay: a 64-bed ward at full rate, replayed; how fast, and whether the events are always the same.") { quick, json, keep };
+replay.SetAction(parsed => ReplayBench.RunAsync(parsed.GetValue(quick), parsed.GetValue(json), parsed.GetValue(keep)));
+
+return args is [ReplayBench.Verb, .. var options] ? await replay.Parse(options).InvokeAsync() : await ingest.Parse(args).InvokeAsync();

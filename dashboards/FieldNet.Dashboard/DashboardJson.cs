@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.History;
+using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
 
 namespace FieldNet.Dashboard;
@@ -16,6 +17,12 @@ namespace FieldNet.Dashboard;
 [JsonSerializable(typeof(SignalDto[]))]
 [JsonSerializable(typeof(AgentReport))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(ReplayFrame))]
+[JsonSerializable(typeof(ReplayWatchRequest))]
+[JsonSerializable(typeof(ReplayOpenDto))]
+[JsonSerializable(typeof(ReplayControlDto))]
+[JsonSerializable(typeof(ReplayTimelineDto))]
+[JsonSerializable(typeof(CaptureDto[]))]
 [JsonSerializable(typeof(SeriesListDto))]
 [JsonSerializable(typeof(TrendDto))]
 [JsonSerializable(typeof(EventsDto))]

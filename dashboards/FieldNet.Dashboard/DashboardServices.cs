@@ -4,6 +4,7 @@ using FieldNet.Dashboard.Feed;
 using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.History;
 using FieldNet.Dashboard.Metrics;
+using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Telemetry.Ingress;
 using Microsoft.AspNetCore.HostFiltering;
@@ -21,7 +22,8 @@ public static class DashboardServices
 
     /// <summary>
     /// Adds all that <see cref="DashboardEndpoints.MapDashboard"/> serves. The host adds <see cref="FieldNet.Ward.Views.IWardViews"/>,
-    /// <see cref="ILogClock"/>, <see cref="IAgentStatus"/>, any <see cref="IHealthSource"/>, an <see cref="IHistoryViews"/> where it keeps a history, and gives <see cref="WardFeed"/> to the sequencer as a view.
+    /// <see cref="ILogClock"/>, <see cref="IAgentStatus"/>, any <see cref="IHealthSource"/>, an <see cref="IHistoryViews"/> where it keeps a history,
+    /// an <see cref="IReplayDeck"/> where it has captures, and gives <see cref="WardFeed"/> to the sequencer as a view.
     /// </summary>
     public static IServiceCollection AddDashboard(this IServiceCollection services, Action<DashboardOptions>? configure = null)
     {
@@ -40,6 +42,9 @@ public static class DashboardServices
             provider.GetRequiredService<WardFeed>(), provider.GetRequiredService<WardBroadcaster>(), provider.GetRequiredService<ILogClock>(),
             provider.GetRequiredService<DashboardMetrics>(), provider.GetRequiredService<IOptions<DashboardOptions>>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthSource, FeedHealth>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IReplayDeck, NoReplayDeck>();
+        services.AddSingleton<ReplayStream>();
 
         services.AddProblemDetails();
         services.AddOpenApi();

@@ -64,4 +64,8 @@ public enum Refusal : byte
     QuotaExceeded,
     /// <summary>A TLS handshake that failed or took too long.</summary>
     TlsHandshakeFailed,
+
+    // The agent's own
+    /// <summary>A message at QoS 1 that was shown and not logged, because the disk is full: MQTT 5 senders are told so.</summary>
+    DiskFull,
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Messages;
 using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry.Topics;
 using FieldNet.Ward.Events;
 using FieldNet.Ward.Rules;
 using FieldNet.Ward.State;
@@ -14,21 +16,23 @@ namespace FieldNet.Ward;
 /// Threading: one thread at a time. Errors: if <see cref="Apply"/> throws, the state is spoilt and must be rebuilt
 /// (<see cref="Rebuild"/>) without that record; none of the record's events left the processor.
 /// </remarks>
-public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSource, IWardViews
+public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineSource, IWardViews
 {
-    private readonly IEventSink _sink;
+    private readonly OnceOnlySink _sink;
     private readonly EventOutbox _outbox = new();
+    private readonly WardOptions _options;
     private WardState _ward;
     private DeviceMessages _messages;
     private TileViews _tiles;
 
     /// <param name="sink">Takes the events, each once.</param>
     /// <param name="checkpoint">State to go on from; null for an empty ward.</param>
-    public WardProcessor(IEventSink sink, WardState? checkpoint = null)
+    /// <param name="options">The site's limits; null for the defaults.</param>
+    public WardProcessor(IEventSink sink, WardState? checkpoint = null, WardOptions? options = null)
     {
+        _options = options ?? WardOptions.Default;
         _sink = new OnceOnlySink(sink);
-        _ward = checkpoint ?? new WardState();
-        (_messages, _tiles) = (new DeviceMessages(_ward, Waves), new TileViews(_ward));
+        TakeUp(checkpoint ?? new WardState());
     }
 
     /// <summary>What it decoded of the record applied last, for the views behind it. Threading: as <see cref="Apply"/>.</summary>
@@ -41,6 +45,9 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
     public long NextDeadlineUs => _ward.Deadlines.Count > 0 ? _ward.Deadlines[0].DueUs : long.MaxValue;
 
     /// <inheritdoc/>
+    public string CheckpointName => "ward";
+
+    /// <inheritdoc/>
     public WardSnapshot Snapshot() => _tiles.Snapshot();
 
     /// <inheritdoc/>
@@ -49,7 +56,7 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
         try
         {
             _ward.Record = record.Number;
-            var context = new RuleContext(_ward, _outbox, record.LogTimeUs);
+            var context = new RuleContext(_ward, _outbox, _options, record.LogTimeUs);
             if (AgentRule.WasAway(record))
             {
                 // Before the deadlines: what fell due while we were away is our silence, not the devices'.
@@ -75,11 +82,27 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
     }
 
     /// <inheritdoc/>
+    public byte[] SaveCheckpoint() => WardCheckpoint.Write(_ward);
+
+    /// <inheritdoc/>
+    public void RestoreCheckpoint(ReadOnlySpan<byte> saved, TopicTable topics)
+    {
+        TakeUp(saved.IsEmpty ? new WardState() : WardCheckpoint.Read(saved));
+        _sink.StartBehind(_ward.EventNumber);
+    }
+
+    /// <inheritdoc/>
     public void Rebuild(ReplayRecords replay)
     {
-        _ward = new WardState();
-        (_messages, _tiles) = (new DeviceMessages(_ward, Waves), new TileViews(_ward));
+        TakeUp(new WardState());
         replay((in LogRecord record) => Apply(record));
+    }
+
+    [MemberNotNull(nameof(_ward), nameof(_messages), nameof(_tiles))]
+    private void TakeUp(WardState state)
+    {
+        _ward = state;
+        (_messages, _tiles) = (new DeviceMessages(_ward, Waves), new TileViews(_ward, _options));
     }
 
     /// <summary>Fires what is due, each at its own time, in the order of time.</summary>
@@ -96,7 +119,7 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
             var due = DeadlineHeap.Pop(heap);
 
             // What fell due while we held judgement is judged as of its end.
-            var context = new RuleContext(_ward, _outbox, Math.Max(due.DueUs, _ward.HoldUntilUs));
+            var context = new RuleContext(_ward, _outbox, _options, Math.Max(due.DueUs, _ward.HoldUntilUs));
             if (due.Device < 0)
             {
                 RefusalRule.Age(context);
@@ -123,6 +146,7 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
                 break;
             case RecordKind.AgentStart:
                 BrokerRule.Forget(context);
+                DiskRule.Forget(context);
                 break;
             case RecordKind.Clock:
                 ClockRule.Say(context, record);
@@ -132,6 +156,12 @@ public sealed class WardProcessor : IRecordView, IQuarantineView, IDeadlineSourc
                 break;
             case RecordKind.Quarantine:
                 _outbox.Point(_ward, context.NowUs, "incident", "quarantine", "agent", EventSeverity.High, [], [new("record", record.Number)], "agent");
+                break;
+            case RecordKind.Disk:
+                DiskRule.Say(context, record);
+                break;
+            case RecordKind.CursorCut:
+                DiskRule.SayCut(context, record);
                 break;
             case RecordKind.Shed:
                 _outbox.Point(_ward, context.NowUs, "data", "shed", "agent", EventSeverity.Medium, [], [], "agent");

@@ -23,6 +23,18 @@ internal sealed class NullDisk : IDisk, IDiskFile
     {
     }
 
+    public void Replace(string name, string newName)
+    {
+    }
+
+    public long LengthOf(string name) => 0;
+
+    public DiskSpace Space => new(0, long.MaxValue);
+
+    public void Allocate(long bytes)
+    {
+    }
+
     public void SyncDirectory()
     {
     }

@@ -59,19 +59,20 @@ internal static class RecordingLibrary
     private static Recording? Read(string path)
     {
         var header = WfdbHeader.Read(path);
-        if (header.Segments.Count > 0 || header.Signals.All(s => WaveNames.Signal(s.Description) is null))
+        if (header.Segments.Count == 0 && header.Signals.All(s => WaveNames.Signal(s.Description) is null))
         {
             return null;
         }
         var record = WfdbRecord.Read(path, (long)(MostSeconds * header.FramesPerSecond));
         List<RecordedWave> waves = [];
-        for (int i = 0; i < header.Signals.Count; i++)
+        for (int i = 0; i < record.Signals.Count; i++)
         {
-            string? name = WaveNames.Signal(header.Signals[i].Description);
-            bool used = name is null || waves.Any(w => w.Signal == name) || !(record.Samples[i].Length >= LeastSeconds * record.SamplesPerSecond(i));
-            if (!used)
+            string? name = WaveNames.Signal(record.Signals[i].Description);
+            bool unusable = name is null || waves.Any(w => w.Signal == name) || !(record.Samples[i].Length >= LeastSeconds * record.SamplesPerSecond(i))
+                || Array.TrueForAll(record.Samples[i], value => value == WfdbRecord.Missing);
+            if (!unusable)
             {
-                waves.Add(Wave(name!, header.Signals[i], record.Samples[i], record.SamplesPerSecond(i)));
+                waves.Add(Wave(name!, record.Signals[i], record.Samples[i], record.SamplesPerSecond(i)));
             }
         }
         return waves.Count == 0 ? null
@@ -84,7 +85,7 @@ internal static class RecordingLibrary
         int shift = 0;
         foreach (int value in digital)
         {
-            while (value != signal.MissingValue && Math.Abs((long)value >> shift) > short.MaxValue)
+            while (value != WfdbRecord.Missing && Math.Abs((long)value >> shift) > short.MaxValue)
             {
                 shift++;
             }
@@ -92,7 +93,7 @@ internal static class RecordingLibrary
         short[] samples = new short[digital.Length];
         for (int i = 0; i < samples.Length; i++)
         {
-            samples[i] = digital[i] == signal.MissingValue ? Patients.Wave.Missing : (short)(digital[i] >> shift);
+            samples[i] = digital[i] == WfdbRecord.Missing ? Patients.Wave.Missing : (short)(digital[i] >> shift);
         }
         return new(name, WaveNames.Unit(signal.Unit, name), samplesPerSecond, (1 << shift) / signal.Gain, -signal.Baseline / signal.Gain, samples);
     }

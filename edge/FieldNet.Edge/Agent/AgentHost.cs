@@ -9,6 +9,7 @@ using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Edge.ExternalBroker;
 using FieldNet.Edge.History;
+using FieldNet.Edge.ReplayDeck;
 using FieldNet.Edge.Verbs;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Endpoint;
@@ -50,13 +51,14 @@ internal sealed class AgentHost : IAsyncDisposable
     private readonly AgentMetrics _metrics;
     private readonly Watchdog _watchdog;
     private readonly TimeProvider _time;
+    private readonly AgentEvents _events;
     private readonly EventRelease _release;
     private EpollTransport? _tcp;
 
     private AgentHost(
-        WebApplication app, CaptureLog log, Sequencer sequencer, WardProcessor ward, EventFile events, LiveBeds beds, TimeProvider time)
+        WebApplication app, CaptureLog log, Sequencer sequencer, WardProcessor ward, AgentEvents events, LiveBeds beds, TimeProvider time)
     {
-        (_app, _log, _sequencer, Ward, Events, Beds, _time) = (app, log, sequencer, ward, events, beds, time);
+        (_app, _log, _sequencer, Ward, _events, Beds, _time) = (app, log, sequencer, ward, events, beds, time);
         _metrics = new AgentMetrics(sequencer, log, ward);
         _watchdog = new Watchdog(sequencer.Beat, StallLimit, time, static () =>
             Environment.FailFast("The ward processor has not moved for 10 s. The agent ends so that its supervisor starts it again."));
@@ -79,7 +81,7 @@ internal sealed class AgentHost : IAsyncDisposable
 
     public WardProcessor Ward { get; }
 
-    public EventFile Events { get; }
+    public EventFile Events => _events.File;
 
     public LiveBeds Beds { get; }
 
@@ -110,8 +112,8 @@ internal sealed class AgentHost : IAsyncDisposable
             PortCheck.RequireFree(address, options.MqttsPort ?? 0, "MQTT over TLS", "--mqtts-port");
         }
 
-        var log = CaptureLog.Open(options.Data, new CaptureLogOptions());
-        var events = new EventFile(options.Events ?? Path.Combine(options.Data, "events.jsonl"));
+        var log = CaptureLog.Open(options.Data, options.Log);
+        var events = new AgentEvents(options.Data, options.Events);
         var sequencer = new Sequencer(log, new TopicTable(), new SequencerOptions { Version = AgentStatus.ProductVersion }, time);
         var ward = new WardProcessor(events);
         var certificate = options.MqttsPort is null || options.Broker is not null ? null : AgentCertificate.Load(options, address, time);
@@ -120,7 +122,8 @@ internal sealed class AgentHost : IAsyncDisposable
         var host = new AgentHost(app, log, sequencer, ward, events, beds, time);
         try
         {
-            sequencer.Start([ward, host.MqttView(sequencer), app.Services.GetRequiredService<WardFeed>(), beds]);
+            // The events first: they may have to refuse a checkpoint that the others would take.
+            sequencer.Start([events, ward, host.MqttView(sequencer), app.Services.GetRequiredService<WardFeed>(), beds]);
             await app.StartAsync(cancellation).ConfigureAwait(false);
             host._tcp = options.Broker is null && EpollTransport.IsSupported
                 ? EpollTransport.Start(new IPEndPoint(address, options.MqttPort), host.Endpoint)
@@ -175,7 +178,7 @@ internal sealed class AgentHost : IAsyncDisposable
         _sequencer.Dispose();
         _log.Dispose();
         _metrics.Dispose();
-        Events.Dispose();
+        _events.Dispose();
     }
 
     /// <summary>The sequencer's end, with its fault in words for whoever runs the agent.</summary>
@@ -229,6 +232,7 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddSingleton(ward.Waves)
             .AddSingleton<IAgentStatus>(status)
             .AddSingleton<IHealthSource>(status)
+            .AddReplayDeck(options)
             .AddMqtt(options.Broker)
             .AddHistory(options.Data, log, time)
             .AddDashboard(dashboard =>

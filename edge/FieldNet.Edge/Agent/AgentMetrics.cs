@@ -23,6 +23,9 @@ internal sealed class AgentMetrics : IDisposable
         _meter.CreateObservableCounter("fieldnet.log.commit_failures", () => log.Health.Failures, "{commit}", "Group commits that failed and were tried again");
         _meter.CreateObservableGauge("fieldnet.log.pending", () => log.Health.PendingBytes, "By", "Accepted and not yet committed");
         _meter.CreateObservableGauge("fieldnet.log.last_commit", () => log.Health.LastCommit.TotalSeconds, "s", "Duration of the last commit");
+        _meter.CreateObservableGauge("fieldnet.log.bytes", () => log.Health.LogBytes, "By", "What the log takes on the disk");
+        _meter.CreateObservableGauge("fieldnet.log.disk_step", () => (int)log.Health.Step, "{step}", "How far the log has had to go because the disk fills: 0 there is room, 3 it refuses");
+        _meter.CreateObservableGauge("fieldnet.log.cursor_lag", () => CursorLag(log), "{record}", "Records that a reader of the log has not taken yet, by cursor");
         _meter.CreateObservableGauge("fieldnet.process.memory", () => Environment.WorkingSet, "By", "Resident memory");
         _meter.CreateObservableCounter("fieldnet.process.cpu", () => Environment.CpuUsage.TotalTime.TotalSeconds, "s", "Processor time used");
     }
@@ -30,6 +33,9 @@ internal sealed class AgentMetrics : IDisposable
     public void Dispose() => _meter.Dispose();
 
     private static long Committed(CaptureLog log) => Math.Min(log.CommittedThrough(LogLane.Facts), log.CommittedThrough(LogLane.Waves));
+
+    private static IEnumerable<Measurement<long>> CursorLag(CaptureLog log) => log.Cursors.All.Select(
+        cursor => new Measurement<long>(Math.Max(0, Committed(log) - cursor.Through), new KeyValuePair<string, object?>("cursor", cursor.Name)));
 
     /// <summary>Every reason, also at 0: an absent series could not be told from a healthy one.</summary>
     private static IEnumerable<Measurement<long>> Refused(Sequencer sequencer, WardProcessor ward) =>

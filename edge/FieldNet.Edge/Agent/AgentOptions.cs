@@ -1,4 +1,6 @@
+using FieldNet.Capture.Log;
 using FieldNet.Edge.ExternalBroker;
+using FieldNet.Edge.Verbs;
 
 namespace FieldNet.Edge.Agent;
 
@@ -7,6 +9,9 @@ internal sealed record AgentOptions
 {
     /// <summary>Folder of the log; made if absent.</summary>
     public required string Data { get; init; }
+
+    /// <summary>Ages, bytes and ballast of the log.</summary>
+    public CaptureLogOptions Log { get; init; } = LogOptions.Preset;
 
     /// <summary>Address of all listeners. Default: this machine only.</summary>
     public string Listen { get; init; } = "127.0.0.1";
@@ -30,6 +35,9 @@ internal sealed record AgentOptions
 
     /// <summary>Null: <c>events.jsonl</c> in the data folder.</summary>
     public string? Events { get; init; }
+
+    /// <summary>Folder of the captures that the replay page offers beside the agent's own log. Null: <c>captures</c> in the data folder.</summary>
+    public string? Captures { get; init; }
 
     /// <summary>The ready line goes to standard error because standard output is for the report.</summary>
     public bool ReadyOnStandardError { get; init; }

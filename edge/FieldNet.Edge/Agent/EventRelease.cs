@@ -9,7 +9,7 @@ internal sealed class EventRelease : IAsyncDisposable
     private readonly PeriodicTimer _timer;
     private readonly Task _loop;
 
-    public EventRelease(EventFile events, ICommitMark marks, TimeProvider time)
+    public EventRelease(AgentEvents events, ICommitMark marks, TimeProvider time)
     {
         _timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100), time);
         _loop = RunAsync(events, marks);
@@ -21,7 +21,7 @@ internal sealed class EventRelease : IAsyncDisposable
         await _loop.ConfigureAwait(false);
     }
 
-    private async Task RunAsync(EventFile events, ICommitMark marks)
+    private async Task RunAsync(AgentEvents events, ICommitMark marks)
     {
         while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Edge.ExternalBroker;
 
@@ -15,9 +16,14 @@ namespace FieldNet.Edge.ExternalBroker;
 /// none of these from an earlier one of the same identifier, and that was never received itself, is taken for it.
 /// Threading: the sequencer thread. Bounded: an entry for each packet identifier.
 /// </remarks>
-internal sealed class ReceivedMessages(string client) : IRecordView
+internal sealed class ReceivedMessages(string client) : ICheckpointView
 {
+    private const int EntryBytes = 2 + 16 + 8 + 1;
+
     private readonly Dictionary<ushort, Message> _byPacketId = [];
+
+    /// <inheritdoc/>
+    public string CheckpointName => "received";
 
     /// <inheritdoc/>
     public Refusal Apply(in LogRecord record)
@@ -38,6 +44,42 @@ internal sealed class ReceivedMessages(string client) : IRecordView
         }
 
         return Refusal.None;
+    }
+
+    /// <inheritdoc/>
+    public byte[] SaveCheckpoint()
+    {
+        var saved = new byte[1 + (_byPacketId.Count * EntryBytes)];
+        saved[0] = 1;
+        var at = 1;
+        foreach (var (id, message) in _byPacketId)
+        {
+            var entry = saved.AsSpan(at, EntryBytes);
+            BinaryPrimitives.WriteUInt16LittleEndian(entry, id);
+            BinaryPrimitives.WriteUInt128LittleEndian(entry[2..], message.Hash);
+            BinaryPrimitives.WriteInt64LittleEndian(entry[18..], message.Number);
+            entry[26] = (byte)message.Lane;
+            at += EntryBytes;
+        }
+
+        return saved;
+    }
+
+    /// <inheritdoc/>
+    public void RestoreCheckpoint(ReadOnlySpan<byte> saved, TopicTable topics)
+    {
+        if (!saved.IsEmpty && (saved[0] != 1 || saved.Length % EntryBytes != 1))
+        {
+            throw new InvalidDataException("The checkpoint of the broker's messages is of another version, or damaged.");
+        }
+
+        _byPacketId.Clear();
+        for (var at = 1; at < saved.Length; at += EntryBytes)
+        {
+            var entry = saved.Slice(at, EntryBytes);
+            _byPacketId[BinaryPrimitives.ReadUInt16LittleEndian(entry)] = new Message(
+                BinaryPrimitives.ReadUInt128LittleEndian(entry[2..]), BinaryPrimitives.ReadInt64LittleEndian(entry[18..]), (LogLane)entry[26]);
+        }
     }
 
     /// <summary>The record just applied went into this lane.</summary>

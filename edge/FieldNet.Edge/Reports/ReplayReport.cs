@@ -20,4 +20,7 @@ internal sealed record ReplayReport
 
     /// <summary>Records that made the processor throw and were left out.</summary>
     public required int Quarantined { get; init; }
+
+    /// <summary>One sentence each on what of the capture could not be read or used.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
 }

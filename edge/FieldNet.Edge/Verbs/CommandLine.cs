@@ -7,17 +7,18 @@ namespace FieldNet.Edge.Verbs;
 /// <summary>Parses, runs, and turns every foreseen failure into one sentence and an exit code.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    /// <param name="errors">Where the sentence goes.</param>
+    public static async Task<int> RunAsync(RootCommand root, string[] args, TextWriter errors)
     {
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
         {
             foreach (var error in parsed.Errors)
             {
-                Console.Error.WriteLine($"fieldnet: {error.Message}");
+                errors.WriteLine($"fieldnet: {error.Message}");
             }
 
-            Console.Error.WriteLine($"Try: fieldnet {string.Concat(VerbOf(parsed))}--help");
+            errors.WriteLine($"Try: fieldnet {string.Concat(VerbOf(parsed))}--help");
             return ExitCode.BadArguments;
         }
 
@@ -25,7 +26,7 @@ internal static class CommandLine
         using var stopping = new StopSignal();
         try
         {
-            var asked = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var asked = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Error = errors };
             return await parsed.InvokeAsync(asked, stopping.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stopping.Token.IsCancellationRequested)
@@ -34,25 +35,25 @@ internal static class CommandLine
         }
         catch (BadArgumentException bad)
         {
-            return Say(bad.Message, ExitCode.BadArguments);
+            return Say(errors, bad.Message, ExitCode.BadArguments);
         }
         catch (EnvironmentFaultException fault)
         {
-            return Say(fault.Message, ExitCode.Environment);
+            return Say(errors, fault.Message, ExitCode.Environment);
         }
         catch (AgentEndedException ended)
         {
-            return Say(ended.Message, ExitCode.Environment);
+            return Say(errors, ended.Message, ExitCode.Environment);
         }
         catch (CaptureException unusable)
         {
-            return Say(unusable.Message, unusable.Kind == CaptureErrorKind.NotADataFolder ? ExitCode.BadArguments : ExitCode.Environment);
+            return Say(errors, unusable.Message, unusable.Kind == CaptureErrorKind.NotADataFolder ? ExitCode.BadArguments : ExitCode.Environment);
         }
     }
 
-    private static int Say(string sentence, int code)
+    private static int Say(TextWriter errors, string sentence, int code)
     {
-        Console.Error.WriteLine($"fieldnet: {sentence}");
+        errors.WriteLine($"fieldnet: {sentence}");
         return code;
     }
 

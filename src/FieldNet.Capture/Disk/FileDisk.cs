@@ -14,9 +14,13 @@ public sealed class FileDisk : IDisk
 
     /// <summary>For the one agent that writes: makes the folder when it is not there.</summary>
     /// <exception cref="CaptureException">The folder can't be made.</exception>
-    public static FileDisk ForWriting(string dataFolder)
+    public static FileDisk ForWriting(string dataFolder) => ForWriting(dataFolder, LogFolder);
+
+    /// <summary>Another folder of the data folder, for the one agent that writes.</summary>
+    /// <inheritdoc cref="ForWriting(string)"/>
+    public static FileDisk ForWriting(string dataFolder, string name)
     {
-        var folder = Path.GetFullPath(Path.Combine(dataFolder, LogFolder));
+        var folder = Path.GetFullPath(Path.Combine(dataFolder, name));
         try
         {
             if (!Directory.Exists(folder))
@@ -37,9 +41,12 @@ public sealed class FileDisk : IDisk
 
     /// <summary>For reading: changes nothing.</summary>
     /// <exception cref="CaptureException">There is no log there.</exception>
-    public static FileDisk ForReading(string dataFolder)
+    public static FileDisk ForReading(string dataFolder) => ForReading(dataFolder, LogFolder);
+
+    /// <inheritdoc cref="ForReading(string)"/>
+    public static FileDisk ForReading(string dataFolder, string name)
     {
-        var folder = Path.GetFullPath(Path.Combine(dataFolder, LogFolder));
+        var folder = Path.GetFullPath(Path.Combine(dataFolder, name));
         return Directory.Exists(folder)
             ? new FileDisk(folder)
             : throw new CaptureException(CaptureErrorKind.NotADataFolder, dataFolder, $"'{dataFolder}' holds no log: it is not a data folder of FieldNet.");
@@ -82,6 +89,22 @@ public sealed class FileDisk : IDisk
 
     /// <inheritdoc/>
     public void Delete(string name) => File.Delete(PathOf(name));
+
+    /// <inheritdoc/>
+    public void Replace(string name, string newName) => File.Move(PathOf(name), PathOf(newName), overwrite: true);
+
+    /// <inheritdoc/>
+    public long LengthOf(string name) => new FileInfo(PathOf(name)).Length;
+
+    /// <inheritdoc/>
+    public DiskSpace Space
+    {
+        get
+        {
+            var drive = new DriveInfo(_folder);
+            return new DiskSpace(drive.TotalSize - drive.TotalFreeSpace, drive.AvailableFreeSpace);
+        }
+    }
 
     /// <inheritdoc/>
     public void SyncDirectory() => LibC.SyncDirectory(_folder);

@@ -40,6 +40,19 @@ internal sealed class FileDiskFile(SafeFileHandle handle) : IDiskFile
         _end = offset + bytes.Length;
     }
 
+    public void Allocate(long bytes)
+    {
+        if (!LibC.TryAllocate(handle, bytes))
+        {
+            // A file system without fallocate: taken the long way.
+            var zeros = new byte[KeptBytes];
+            for (long at = 0; at < bytes; at += zeros.Length)
+            {
+                RandomAccess.Write(handle, zeros.AsSpan(0, (int)Math.Min(zeros.Length, bytes - at)), at);
+            }
+        }
+    }
+
     public void Sync()
     {
         RandomAccess.FlushToDisk(handle);

@@ -23,6 +23,14 @@ public interface IDisk
 
     void Delete(string name);
 
+    /// <summary>Gives a file another name, in place of whatever had it.</summary>
+    void Replace(string name, string newName);
+
+    long LengthOf(string name);
+
+    /// <summary>Of the file system that the folder lies on.</summary>
+    DiskSpace Space { get; }
+
     /// <summary>Makes created and deleted names durable.</summary>
     void SyncDirectory();
 }

@@ -11,6 +11,9 @@ public interface IDiskFile : IDisposable
 
     void Write(ReadOnlySpan<byte> bytes, long offset);
 
+    /// <summary>Makes the file that long, its blocks taken: writing there later needs no more room.</summary>
+    void Allocate(long bytes);
+
     /// <summary>Returns once everything flushed so far is on the medium.</summary>
     void Sync();
 }

@@ -10,6 +10,7 @@ internal static partial class LibC
 
     private const int ReadOnlyCloseOnExec = 0x80000;
     private const int DontNeed = 4;
+    private const int NotSupported = 95;
 
     /// <summary>Makes the names in a directory durable.</summary>
     public static void SyncDirectory(string path)
@@ -33,6 +34,18 @@ internal static partial class LibC
     /// <remarks>Errors: none; it is advice.</remarks>
     public static void ForgetCached(SafeHandle file, long offset, long length) => _ = Advise(file, offset, length, DontNeed);
 
+    /// <summary>Takes the blocks of a file from its beginning.</summary>
+    /// <returns>False where the file system knows no such thing.</returns>
+    public static bool TryAllocate(SafeHandle file, long bytes)
+    {
+        if (Allocate(file, 0, 0, bytes) == 0)
+        {
+            return true;
+        }
+
+        return Marshal.GetLastPInvokeError() == NotSupported ? false : throw Failure("fallocate", "ballast");
+    }
+
     /// <returns>Nanoseconds, or 0 where the clock does not exist.</returns>
     public static long ClockNanoseconds(int clock) =>
         ClockGetTime(clock, out var time) == 0 ? (time.Seconds * 1_000_000_000) + time.Nanoseconds : 0;
@@ -51,6 +64,9 @@ internal static partial class LibC
 
     [LibraryImport("libc", EntryPoint = "posix_fadvise")]
     private static partial int Advise(SafeHandle descriptor, long offset, long length, int advice);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    private static partial int Allocate(SafeHandle descriptor, int mode, long offset, long length);
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);

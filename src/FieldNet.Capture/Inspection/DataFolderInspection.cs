@@ -31,17 +31,35 @@ public sealed record DataFolderInspection
     /// <summary>Numbers that no record has: damaged, shed, or never committed.</summary>
     public required long Missing { get; init; }
 
+    /// <summary>What each lane has, <c>facts</c> and <c>waves</c>: they go at different ages.</summary>
+    public required IReadOnlyDictionary<string, LaneInspection> Lanes { get; init; }
+
+    /// <summary>Blocks held back for a full disk; 0 while they are given up, or none are wanted.</summary>
+    public required long BallastBytes { get; init; }
+
+    public IReadOnlyList<CursorInspection> Cursors { get; init; } = [];
+
     /// <summary>Reads the whole folder, which may be a running agent's.</summary>
     /// <param name="records">If given, each record is written to it as one line of JSON.</param>
     /// <exception cref="CaptureException">No log there, or of a newer version.</exception>
-    public static DataFolderInspection Read(string dataFolder, Stream? records = null) => Read(FileDisk.ForReading(dataFolder), records);
+    public static DataFolderInspection Read(string dataFolder, Stream? records = null)
+    {
+        var read = Read(FileDisk.ForReading(dataFolder), records);
+        var last = read.Lanes.Values.Max(lane => lane.LastNumber) ?? 0;
+        return read with { Cursors = [.. LogCursors.Read(dataFolder).Select(cursor => new CursorInspection(cursor.Name, cursor.Through, Math.Max(0, last - cursor.Through), cursor.CutAt > 0))] };
+    }
 
     /// <inheritdoc cref="Read(string, Stream)"/>
     public static DataFolderInspection Read(IDisk disk, Stream? records = null)
     {
         var kinds = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var lanes = Enum.GetValues<LogLane>().Select(lane => new LaneCount(disk, lane)).ToArray();
+        // Below the first number of a lane that has lost its beginning, gaps are what was cut.
+        var cutBelow = lanes.Max(lane => lane.CutBelow);
         long first = 0;
         long last = 0;
+        long number = 0;
+        long missing = 0;
         using var writer = records is null ? null : new RecordJsonWriter(records);
         using var reader = new LogReader(disk, new TopicTable());
         while (reader.TryRead(out var record))
@@ -50,34 +68,67 @@ public sealed record DataFolderInspection
             kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
             first = first == 0 ? record.LogTimeUs : first;
             last = record.LogTimeUs;
+            missing += number == 0 ? 0 : record.Number - Math.Max(number + 1, Math.Min(cutBelow, record.Number));
+            number = record.Number;
+            lanes[(int)record.Lane].Add(in record);
             writer?.Write(in record);
         }
 
-        var segments = SegmentSizes(disk);
         var damage = reader.Damage;
         return new DataFolderInspection
         {
             First = first == 0 ? null : LogTimes.ToIso(first),
             Last = first == 0 ? null : LogTimes.ToIso(last),
-            Segments = segments.Count,
+            Segments = lanes.Sum(lane => lane.Segments),
             Records = kinds,
-            Bytes = segments.Sum(),
+            Bytes = lanes.Sum(lane => lane.Bytes),
             Torn = damage.Torn,
             Corrupt = damage.Corrupt,
-            Missing = damage.Missing,
+            Missing = missing,
+            Lanes = lanes.ToDictionary(lane => lane.Name, lane => lane.Inspection),
+            BallastBytes = disk.List().Contains(Ballast.Name) ? disk.LengthOf(Ballast.Name) : 0,
         };
     }
 
-    private static List<long> SegmentSizes(IDisk disk)
+    /// <summary>A lane as it is read.</summary>
+    private sealed class LaneCount
     {
-        var files = disk.List();
-        var sizes = new List<long>();
-        foreach (var name in SegmentName.Of(LogLane.Facts, files).Concat(SegmentName.Of(LogLane.Waves, files)))
+        private long _first;
+        private long _last;
+        private long _firstUs;
+        private long _lastUs;
+        private long _records;
+
+        public LaneCount(IDisk disk, LogLane lane)
         {
-            using var file = disk.OpenRead(name.ToString());
-            sizes.Add(file.Length);
+            var segments = new LaneSegments(disk, lane);
+            var entries = segments.List();
+            Name = lane.ToString().ToLowerInvariant();
+            Segments = segments.Files.Count;
+            Bytes = segments.Files.Sum(file => disk.LengthOf(file.ToString()));
+            CutBelow = entries is [{ Name.Ordinal: > 1 } oldest, ..] ? oldest.Header.FirstNumber : 0;
         }
 
-        return sizes;
+        public string Name { get; }
+
+        public int Segments { get; }
+
+        public long Bytes { get; }
+
+        public long CutBelow { get; }
+
+        public LaneInspection Inspection => _records == 0
+            ? new LaneInspection(Segments, Bytes, 0, null, null, null, null)
+            : new LaneInspection(Segments, Bytes, _records, _first, _last, LogTimes.ToIso(_firstUs), LogTimes.ToIso(_lastUs));
+
+        public void Add(in LogRecord record)
+        {
+            if (_records++ == 0)
+            {
+                (_first, _firstUs) = (record.Number, record.LogTimeUs);
+            }
+
+            (_last, _lastUs) = (record.Number, record.LogTimeUs);
+        }
     }
 }

@@ -7,5 +7,7 @@ namespace FieldNet.Capture.Log;
 /// <param name="LastCommit">How long the last commit took.</param>
 /// <param name="Commits">Groups committed since the start.</param>
 /// <param name="Failures">Commits failed since the start.</param>
+/// <param name="Step">How far it has had to go because the disk fills.</param>
+/// <param name="LogBytes">What it takes on the disk, as of the last look.</param>
 public readonly record struct CaptureHealth(
-    CaptureFault Fault, string Detail, long PendingBytes, TimeSpan LastCommit, long Commits, long Failures);
+    CaptureFault Fault, string Detail, long PendingBytes, TimeSpan LastCommit, long Commits, long Failures, DiskStep Step, long LogBytes);

@@ -19,8 +19,10 @@ public sealed class CaptureLog : ICommitMark, IDisposable
     private readonly IDisposable _lock;
     private readonly Lane _facts;
     private readonly Lane _waves;
+    private readonly UpkeepThread? _upkeepThread;
     private readonly Thread? _thread;
     private long _last;
+    private long _lastLogTimeUs;
     private long _commitStarted;
     private TimeSpan _lastCommit;
     private long _commitCount;
@@ -28,17 +30,19 @@ public sealed class CaptureLog : ICommitMark, IDisposable
     private bool _forced;
     private bool _stopping;
 
-    private CaptureLog(IDisk disk, CaptureLogOptions options, bool commitThread)
+    private CaptureLog(IDisk disk, CaptureLogOptions options, IDisk? cursors, bool threads)
     {
-        _options = options;
         Disk = disk;
         _lock = disk.Lock();
         try
         {
+            _options = options.On(disk);
             var scan = RecoveryScan.Run(disk);
             Recovered = scan.Recovery;
             _facts = OpenLane(LogLane.Facts, scan);
             _waves = OpenLane(LogLane.Waves, scan);
+            Cursors = new LogCursors(cursors);
+            Upkeep = new LogUpkeep(this, disk, _options);
         }
         catch
         {
@@ -46,9 +50,10 @@ public sealed class CaptureLog : ICommitMark, IDisposable
             throw;
         }
 
-        _last = Recovered.LastNumber;
-        if (commitThread)
+        (_last, _lastLogTimeUs) = (Recovered.LastNumber, Recovered.LastLogTimeUs);
+        if (threads)
         {
+            _upkeepThread = new UpkeepThread(Upkeep);
             _thread = new Thread(CommitLoop) { Name = "fieldnet-commit", IsBackground = true };
             _thread.Start();
         }
@@ -57,6 +62,9 @@ public sealed class CaptureLog : ICommitMark, IDisposable
     public IDisk Disk { get; }
 
     public LogRecovery Recovered { get; }
+
+    /// <summary>Who reads the log, and how far: what they have not read is kept for them.</summary>
+    public LogCursors Cursors { get; }
 
     public CaptureHealth Health
     {
@@ -72,25 +80,38 @@ public sealed class CaptureLog : ICommitMark, IDisposable
                     fault = CaptureFault.Slow;
                 }
 
-                return new CaptureHealth(fault, failing.Detail, PendingBytes, _lastCommit, _commitCount, _failures);
+                return new CaptureHealth(fault, failing.Detail, PendingBytes, _lastCommit, _commitCount, _failures, Upkeep.Step, Upkeep.Bytes);
             }
         }
     }
+
+    internal LogUpkeep Upkeep { get; }
+
+    /// <summary>Of the record accepted last.</summary>
+    internal long LastNumber => Volatile.Read(ref _last);
+
+    /// <inheritdoc cref="LastNumber"/>
+    internal long LastLogTimeUs => Volatile.Read(ref _lastLogTimeUs);
 
     private long PendingBytes => _facts.PendingBytes + _waves.PendingBytes;
 
     /// <summary>Opens the log of a data folder, making both when they are not there, and repairs what a crash left.</summary>
     /// <exception cref="CaptureException">In use by another agent, unwritable, or of a newer version.</exception>
-    public static CaptureLog Open(string dataFolder, CaptureLogOptions options) => Open(FileDisk.ForWriting(dataFolder), options);
+    public static CaptureLog Open(string dataFolder, CaptureLogOptions options) =>
+        Open(FileDisk.ForWriting(dataFolder), options, FileDisk.ForWriting(dataFolder, LogCursors.Folder));
 
+    /// <param name="cursors">Where cursors are kept; null forgets them with the process.</param>
     /// <inheritdoc cref="Open(string, CaptureLogOptions)"/>
-    public static CaptureLog Open(IDisk disk, CaptureLogOptions options) => new(disk, options, commitThread: true);
+    public static CaptureLog Open(IDisk disk, CaptureLogOptions options, IDisk? cursors = null) => new(disk, options, cursors, threads: true);
 
-    /// <summary>For tests that decide themselves when a commit happens.</summary>
-    internal static CaptureLog OpenWithoutThread(IDisk disk, CaptureLogOptions options) => new(disk, options, commitThread: false);
+    /// <summary>For tests that decide themselves when a commit or a sweep happens.</summary>
+    internal static CaptureLog OpenWithoutThread(IDisk disk, CaptureLogOptions options, IDisk? cursors = null) => new(disk, options, cursors, threads: false);
 
     /// <inheritdoc/>
     public long CommittedThrough(LogLane lane) => Of(lane).Mark;
+
+    /// <inheritdoc/>
+    public bool IsFull(LogLane lane) => !Upkeep.Keeps(lane) && Of(lane).Commit.Fault == CaptureFault.DiskFull;
 
     /// <summary>Whether a record of that size may be accepted. Waveforms leave a quarter of the buffer to the facts.</summary>
     public bool HasRoom(LogLane lane, int bodyBytes)
@@ -105,7 +126,8 @@ public sealed class CaptureLog : ICommitMark, IDisposable
     {
         lock (_gate)
         {
-            _last = record.Number;
+            Volatile.Write(ref _last, record.Number);
+            Volatile.Write(ref _lastLogTimeUs, record.LogTimeUs);
             if (Of(lane).Append(in record))
             {
                 Monitor.PulseAll(_gate);
@@ -160,9 +182,20 @@ public sealed class CaptureLog : ICommitMark, IDisposable
         }
 
         _thread?.Join();
+        _upkeepThread?.Dispose();
         _facts.Dispose();
         _waves.Dispose();
         _lock.Dispose();
+    }
+
+    /// <summary>Room was made: a failed commit waits no longer.</summary>
+    internal void RetryNow()
+    {
+        lock (_gate)
+        {
+            _forced = true;
+            Monitor.PulseAll(_gate);
+        }
     }
 
     /// <summary>Commits each lane that is due, or both. Facts first: acknowledgements wait for them.</summary>
@@ -175,7 +208,7 @@ public sealed class CaptureLog : ICommitMark, IDisposable
     private Lane OpenLane(LogLane lane, RecoveryScan scan)
     {
         var writer = new SegmentWriter(Disk, lane, _options.Site, Recovered.LastStart + 1, scan.LastOrdinal(lane));
-        return new Lane(_options, writer, Recovered.LastNumber);
+        return new Lane(lane, _options, writer, Recovered.LastNumber);
     }
 
     private Lane Of(LogLane lane) => lane == LogLane.Facts ? _facts : _waves;
@@ -216,8 +249,13 @@ public sealed class CaptureLog : ICommitMark, IDisposable
             _commitStarted = Stopwatch.GetTimestamp();
         }
 
-        var wrote = !lane.Commit.IsEmpty;
+        var (wrote, segments) = (!lane.Commit.IsEmpty, lane.Commit.Segments);
         var durable = lane.Commit.TryWrite();
+        if (!durable || lane.Commit.Segments != segments)
+        {
+            _upkeepThread?.Prompt();
+        }
+
         lock (_gate)
         {
             _lastCommit = Stopwatch.GetElapsedTime(_commitStarted);
@@ -236,9 +274,9 @@ public sealed class CaptureLog : ICommitMark, IDisposable
             Monitor.PulseAll(_gate);
         }
 
-        if (durable)
+        if (durable || IsFull(lane.Name))
         {
-            lane.Commit.Notify();
+            lane.Commit.Notify(isLast: durable);
         }
     }
 

@@ -6,7 +6,7 @@ namespace FieldNet.Capture.Log;
 
 /// <summary>One lane of the log: what it accepted, what is being committed, and how far it is committed.</summary>
 /// <remarks>Threading: under the log's lock, except <see cref="Mark"/> and <see cref="PendingBytes"/>, which any thread may read.</remarks>
-internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long mark) : IDisposable
+internal sealed class Lane(LogLane name, CaptureLogOptions options, SegmentWriter writer, long mark) : IDisposable
 {
     /// <summary>With this share of the whole buffer full, a commit waits no longer.</summary>
     private const int EarlyCommitShare = 32;
@@ -18,6 +18,8 @@ internal sealed class Lane(CaptureLogOptions options, SegmentWriter writer, long
     private long _filledAt;
     private long _awaitedAt;
     private bool _isBusy;
+
+    public LogLane Name => name;
 
     public LaneCommit Commit { get; } = new(writer, options.RetryAfter);
 

@@ -12,6 +12,7 @@ internal sealed class LaneCommit(SegmentWriter writer, TimeSpan retryAfter) : ID
     private const int MaxBackoff = 20;
 
     private readonly HashSet<IArrivalOwner> _awaiting = new(ReferenceEqualityComparer.Instance);
+    private int _committed;
     private int _backoff = 1;
     private long _failedAt;
 
@@ -20,6 +21,9 @@ internal sealed class LaneCommit(SegmentWriter writer, TimeSpan retryAfter) : ID
     public HashSet<IArrivalOwner> Awaiting => _awaiting;
 
     public bool IsEmpty => Chunks.Count == 0;
+
+    /// <summary>Ordinal of the segment begun last.</summary>
+    public int Segments => writer.Ordinal;
 
     public CaptureFault Fault { get; private set; }
 
@@ -45,12 +49,15 @@ internal sealed class LaneCommit(SegmentWriter writer, TimeSpan retryAfter) : ID
 
         try
         {
-            foreach (var chunk in Chunks)
+            for (var i = _committed; i < Chunks.Count; i++)
             {
-                writer.Write(chunk);
+                // What lies in a file that was ended in good order need not be written again, which would take its room twice.
+                _committed = writer.TryClose(Chunks[i]) ? i : _committed;
+                writer.Write(Chunks[i]);
             }
 
             writer.Sync();
+            _committed = 0;
         }
         catch (IOException e)
         {
@@ -67,15 +74,19 @@ internal sealed class LaneCommit(SegmentWriter writer, TimeSpan retryAfter) : ID
         return true;
     }
 
-    /// <summary>Tells every owner that waited, once.</summary>
-    public void Notify()
+    /// <summary>Tells every owner that waited.</summary>
+    /// <param name="isLast">They need not be told again: it is durable.</param>
+    public void Notify(bool isLast)
     {
         foreach (var owner in _awaiting)
         {
             owner.Committed();
         }
 
-        _awaiting.Clear();
+        if (isLast)
+        {
+            _awaiting.Clear();
+        }
     }
 
     public void Dispose() => writer.Dispose();

@@ -11,10 +11,11 @@ public static class QuarantinedRecords
     /// <exception cref="CaptureException">No log there, or of a newer version.</exception>
     public static IReadOnlySet<long> Read(string dataFolder) => Read(FileDisk.ForReading(dataFolder));
 
-    public static IReadOnlySet<long> Read(IDisk disk)
+    /// <param name="from">Only quarantines recorded from this number on.</param>
+    public static IReadOnlySet<long> Read(IDisk disk, long from = 1)
     {
         var numbers = new HashSet<long>();
-        using var reader = new LogReader(disk, new TopicTable(), from: 1, [LogLane.Facts]);
+        using var reader = new LogReader(disk, new TopicTable(), from, [LogLane.Facts]);
         while (reader.TryRead(out var record))
         {
             if (record.Kind == RecordKind.Quarantine)

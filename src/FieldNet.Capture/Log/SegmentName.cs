@@ -11,6 +11,8 @@ internal readonly record struct SegmentName(LogLane Lane, int Ordinal)
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix(Lane)}{Ordinal:D8}{Extension}");
 
+    public static bool IsOne(string file) => file.EndsWith(Extension, StringComparison.Ordinal);
+
     /// <summary>The lane's segments in the order in which they were made.</summary>
     public static List<SegmentName> Of(LogLane lane, IEnumerable<string> files)
     {

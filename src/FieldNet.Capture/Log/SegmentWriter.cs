@@ -17,11 +17,28 @@ internal sealed class SegmentWriter(IDisk disk, LogLane lane, string site, int s
     private long _end;
     private bool _holdsCommitted;
 
+    /// <summary>Of the segment begun last.</summary>
+    public int Ordinal => _ordinal;
+
+    /// <summary>Ends the open file if the chunk belongs to the next one.</summary>
+    /// <returns>True when it did: everything written before is committed.</returns>
+    public bool TryClose(Chunk next)
+    {
+        if (_file is null || _plan == next.Plan)
+        {
+            return false;
+        }
+
+        Sync();
+        _file.Dispose();
+        _file = null;
+        return true;
+    }
+
     public void Write(Chunk chunk)
     {
-        if (_file is null || _plan != chunk.Plan)
+        if (_file is null)
         {
-            Close();
             Begin(chunk);
         }
 
@@ -55,16 +72,6 @@ internal sealed class SegmentWriter(IDisk disk, LogLane lane, string site, int s
     public void Dispose() => _file?.Dispose();
 
     private string Name => new SegmentName(lane, _ordinal).ToString();
-
-    private void Close()
-    {
-        if (_file is not null)
-        {
-            Sync();
-            _file.Dispose();
-            _file = null;
-        }
-    }
 
     private void Begin(Chunk chunk)
     {

@@ -7,11 +7,19 @@ namespace FieldNet.Capture.Sequencing;
 /// <summary>The JSON payloads of the records that the agent itself writes.</summary>
 internal static class AgentPayloads
 {
-    public static ReadOnlySpan<byte> Start(int start, string version, long previousRecord, bool clean, long wallMinusLogUs) => Write(json =>
+    public static ReadOnlySpan<byte> Start(int start, string version, long checkpoint, long previousRecord, bool clean, long wallMinusLogUs) => Write(json =>
     {
         json.WriteNumber("start", start);
         json.WriteString("version", version);
-        json.WriteNull("checkpoint");
+        if (checkpoint == 0)
+        {
+            json.WriteNull("checkpoint");
+        }
+        else
+        {
+            json.WriteNumber("checkpoint", checkpoint);
+        }
+
         json.WriteNumber("previous_record", previousRecord);
         json.WriteBoolean("clean", clean);
         json.WriteNumber("wall_minus_log_us", wallMinusLogUs);

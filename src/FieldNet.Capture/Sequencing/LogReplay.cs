@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FieldNet.Capture.Checkpoints;
 using FieldNet.Capture.Disk;
 using FieldNet.Capture.Log;
 using FieldNet.Telemetry.Records;
@@ -10,16 +11,22 @@ namespace FieldNet.Capture.Sequencing;
 /// <remarks>Threading: the sequencer's, or the starting thread before there is one.</remarks>
 internal sealed class LogReplay(IDisk disk, TopicTable topics, ProcessorBeat beat)
 {
-    private readonly HashSet<long> _quarantined = [.. QuarantinedRecords.Read(disk)];
+    private readonly CheckpointFolder _checkpoints = new(disk);
+    private HashSet<long> _quarantined = [];
 
-    /// <summary>Applies the whole log to all views.</summary>
+    /// <summary>Puts all views at the newest good checkpoint and applies the log behind it; the whole log without one.</summary>
+    /// <param name="last">Number of the log's last record.</param>
     /// <param name="before">Called before each record, with its kind and lane.</param>
     /// <param name="poison">Told of records found poisoned on the way.</param>
-    public ReplaySummary Run(ViewStage stage, Action<RecordKind, LogLane> before, Action<long, Exception> poison)
+    public ReplaySummary Run(ViewStage stage, long last, Action<RecordKind, LogLane> before, Action<long, Exception> poison)
     {
         var started = Stopwatch.GetTimestamp();
         long records = 0;
-        using var reader = new LogReader(disk, topics);
+        // A log that lost its end to damage numbers on from where it now ends: what was taken behind that is of another past.
+        _checkpoints.Delete(_checkpoints.Numbers().Where(number => number > last));
+        var start = StartingPoint.Restore(_checkpoints, stage.CheckpointViews, topics, through: long.MaxValue, wholeLog: LogExtent.FirstFact(disk) == 1);
+        _quarantined = [.. QuarantinedRecords.Read(disk, from: (start?.Number ?? 0) + 1)];
+        using var reader = new LogReader(disk, topics, from: (start?.Number ?? 0) + 1);
         while (reader.TryRead(out var record))
         {
             beat.Beat();
@@ -39,10 +46,10 @@ internal sealed class LogReplay(IDisk disk, TopicTable topics, ProcessorBeat bea
             }
         }
 
-        return new ReplaySummary(records, _quarantined.Count, Stopwatch.GetElapsedTime(started));
+        return new ReplaySummary(start?.Number ?? 0, records, _quarantined.Count, Stopwatch.GetElapsedTime(started));
     }
 
-    /// <summary>Rebuilds one view from everything before a record that made it throw.</summary>
+    /// <summary>Rebuilds one view from the newest checkpoint and everything behind it, up to a record that made it throw.</summary>
     public void Rebuild(IQuarantineView view, long number, Action<long, Exception> poison)
     {
         _quarantined.Add(number);
@@ -53,7 +60,9 @@ internal sealed class LogReplay(IDisk disk, TopicTable topics, ProcessorBeat bea
             {
                 view.Rebuild(apply =>
                 {
-                    using var reader = new LogReader(disk, topics) { Limit = number - 1 };
+                    // No checkpoint holds a poisoned record: each is taken behind a record that every view took.
+                    var start = view is ICheckpointView restored ? StartingPoint.Restore(_checkpoints, restored, topics, through: number - 1) : null;
+                    using var reader = new LogReader(disk, topics, from: (start?.Number ?? 0) + 1) { Limit = number - 1 };
                     while (reader.TryRead(out var record))
                     {
                         beat.Beat();

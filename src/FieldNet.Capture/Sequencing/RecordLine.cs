@@ -31,13 +31,14 @@ internal sealed class RecordLine(CaptureLog log, TopicTable topics, LogClock clo
     public long Shed => Volatile.Read(ref _shed);
 
     /// <summary>Brings the views up to date and puts the start record behind what they have seen.</summary>
-    public ReplaySummary Start(IReadOnlyList<IRecordView> views, ProcessorBeat beat, ReadOnlySpan<byte> startPayload)
+    /// <param name="startPayload">Of the start record, given the number of the checkpoint that the views started from.</param>
+    public ReplaySummary Start(IReadOnlyList<IRecordView> views, ProcessorBeat beat, Func<long, byte[]> startPayload)
     {
         Stage = new ViewStage(views);
         Replay = new LogReplay(log.Disk, topics, beat);
         var poisoned = new List<(long Number, Exception Error)>();
-        var summary = Replay.Run(Stage, before: _injected.Reread, (number, error) => poisoned.Add((number, error)));
-        AddOwn(RecordKind.AgentStart, startPayload);
+        var summary = Replay.Run(Stage, _number, before: _injected.Reread, (number, error) => poisoned.Add((number, error)));
+        AddOwn(RecordKind.AgentStart, startPayload(summary.Checkpoint));
         AddQuarantines(poisoned);
         return summary;
     }
@@ -58,19 +59,19 @@ internal sealed class RecordLine(CaptureLog log, TopicTable topics, LogClock clo
 
         var topic = TopicOf(in arrival);
         var lane = LogRecord.LaneOf(arrival.Kind, topic);
-        var logged = log.HasRoom(lane, arrival.Topic.Length + arrival.Properties.Length + arrival.Payload.Length);
-        if (!logged && (lane == LogLane.Facts || arrival.Qos > 0))
+        var keeps = arrival.Kind != RecordKind.Publish || log.Upkeep.Keeps(lane);
+        if (!keeps || !log.HasRoom(lane, arrival.Topic.Length + arrival.Properties.Length + arrival.Payload.Length))
         {
-            return false;
+            return TryShed(in arrival, topic, lane, keeps, connection, client, owner);
         }
 
-        if (logged && lane == LogLane.Waves)
+        if (lane == LogLane.Waves)
         {
             CloseShedSpan();
         }
 
         var record = Number(in arrival, topic, connection, client);
-        Accept(in record, lane, logged);
+        Accept(in record, lane, logged: true);
         var refusal = Apply(in record);
         owner.Sequenced(in record, lane, refusal);
         // Behind Sequenced, so that the acknowledgement is queued before the commit tells the owner to send.
@@ -78,6 +79,34 @@ internal sealed class RecordLine(CaptureLog log, TopicTable topics, LogClock clo
         {
             Awaited++;
             log.Await(lane, owner);
+        }
+
+        AddInjected();
+        return true;
+    }
+
+    /// <summary>Takes an arrival that can't be logged, if it may be shown without.</summary>
+    private bool TryShed(in Arrival arrival, Topic topic, LogLane lane, bool keeps, long connection, string client, IArrivalOwner owner)
+    {
+        // While the buffer alone is full only waveforms that nobody waits for may go; a full disk lasts, so whoever can be told of it is.
+        var tell = !keeps && arrival.Qos == 1 && owner.MayShed(in arrival);
+        if (!tell && (arrival.Qos > 0 || (keeps && lane == LogLane.Facts)))
+        {
+            return false;
+        }
+
+        // At QoS 0: what is not in the log must not enter a session that follows from it.
+        var record = Number(in arrival, topic, connection, client) with { Qos = 0 };
+        Accept(in record, lane, logged: false);
+        var refusal = Apply(in record);
+        if (tell)
+        {
+            refusals.Count(Refusal.DiskFull);
+            owner.Shed(in record, refusal == Refusal.None ? Refusal.DiskFull : refusal);
+        }
+        else
+        {
+            owner.Sequenced(in record, lane, refusal);
         }
 
         AddInjected();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FieldNet.Capture.Checkpoints;
 using FieldNet.Capture.Log;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Ingress;
@@ -36,6 +37,7 @@ public sealed class Sequencer : IIngress, IRecordInjector, IDisposable
     private readonly List<IngressRing> _stalled = [];
     private readonly RefusalQueue _refusals = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CheckpointTaker? _checkpoints;
     private Thread? _thread;
     private int _connections;
     private volatile bool _stopping;
@@ -113,7 +115,11 @@ public sealed class Sequencer : IIngress, IRecordInjector, IDisposable
     internal ReplaySummary StartWithoutThread(IReadOnlyList<IRecordView> views)
     {
         var (previous, clean) = (_log.Recovered.LastNumber, _log.Recovered.Clean);
-        return _line.Start(views, Beat, AgentPayloads.Start(_start, _options.Version, previous, clean, _hostClocks.WallMinusLogUs));
+        var summary = _line.Start(
+            views, Beat, checkpoint => AgentPayloads.Start(_start, _options.Version, checkpoint, previous, clean, _hostClocks.WallMinusLogUs).ToArray());
+        _checkpoints = new CheckpointTaker(_log, _line.Stage.CheckpointViews, _options);
+        _checkpoints.Begin(_line.LastNumber, _line.LastLogTimeUs);
+        return summary;
     }
 
     /// <summary>One turn for each connection that has something, then what time asks for.</summary>
@@ -135,6 +141,7 @@ public sealed class Sequencer : IIngress, IRecordInjector, IDisposable
         }
 
         _time.Keep();
+        _checkpoints?.Keep(_line.LastNumber, _line.LastLogTimeUs);
     }
 
     /// <summary>The orderly end: what the rings hold, the stop record, the last commit.</summary>
@@ -150,6 +157,7 @@ public sealed class Sequencer : IIngress, IRecordInjector, IDisposable
         _line.AddOwn(RecordKind.Stop, default);
         _time.EndBatch();
         _log.Commit(_options.CommitWait);
+        _checkpoints?.Finish(_line.LastNumber, _line.LastLogTimeUs);
     }
 
     private void Run()

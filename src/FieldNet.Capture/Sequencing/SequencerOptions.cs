@@ -1,3 +1,5 @@
+using FieldNet.Capture.Checkpoints;
+
 namespace FieldNet.Capture.Sequencing;
 
 /// <summary>Turns, rings and waits of a <see cref="Sequencer"/>.</summary>
@@ -20,6 +22,8 @@ public sealed record SequencerOptions
 
     /// <summary>Longest time between two ends of a batch, also in silence. Default 100 ms.</summary>
     public TimeSpan BatchEvery { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    public CheckpointOptions Checkpoints { get; init; } = new();
 
     /// <summary>How long a quarantine or the stop waits for its commit; a quarantine that gets none ends the agent. Default 5 s.</summary>
     public TimeSpan CommitWait { get; init; } = TimeSpan.FromSeconds(5);

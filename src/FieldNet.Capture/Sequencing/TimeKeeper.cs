@@ -12,10 +12,13 @@ internal sealed class TimeKeeper(RecordLine line, CaptureLog log, LogClock clock
     /// <summary>Far above the longest planned pause, far below the second after which a bed would be called late because of us.</summary>
     private const long StallUs = 250_000;
 
+    private const long ShedEveryUs = 60_000_000;
+
     private readonly long _tickEveryUs = Us(options.TickEvery);
     private readonly long _batchEveryUs = Us(options.BatchEvery);
     private long _leftUs;
     private long _lookedUs;
+    private long _shedSaidUs;
     private long _batchEndedUs;
     private long _batchEndedAt;
 
@@ -41,7 +44,7 @@ internal sealed class TimeKeeper(RecordLine line, CaptureLog log, LogClock clock
         if (nowUs - _lookedUs >= LookEveryUs)
         {
             _lookedUs = nowUs;
-            line.CloseShedSpan();
+            Report(nowUs);
         }
 
         // A deadline that log time has passed has had its record.
@@ -57,6 +60,21 @@ internal sealed class TimeKeeper(RecordLine line, CaptureLog log, LogClock clock
         }
 
         _leftUs = clock.NowUs;
+    }
+
+    /// <summary>What the log has done by itself, and what was left out of it: once a minute while a full disk leaves out everything.</summary>
+    private void Report(long nowUs)
+    {
+        while (log.Upkeep.TryTakeNotice(out var notice))
+        {
+            line.AddOwn(notice.Kind, notice.Payload);
+        }
+
+        if (log.Upkeep.Keeps(LogLane.Waves) || nowUs - _shedSaidUs >= ShedEveryUs)
+        {
+            _shedSaidUs = nowUs;
+            line.CloseShedSpan();
+        }
     }
 
     public void EndBatch()

@@ -27,6 +27,8 @@ internal sealed class ViewStage(IReadOnlyList<IRecordView> views)
         }
     }
 
+    public IReadOnlyList<ICheckpointView> CheckpointViews { get; } = [.. views.OfType<ICheckpointView>()];
+
     /// <summary>The views that threw on the record applied last.</summary>
     public IReadOnlyList<(IQuarantineView View, Exception Error)> Poisoned => _poisoned;
 

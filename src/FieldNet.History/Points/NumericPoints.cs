@@ -74,11 +74,11 @@ public sealed class NumericPoints
             var series = device.Of(numeric.Signal);
             if (numeric.MeasuredAtUs == 0)
             {
-                sink.Add(series.Series, currentUs, numeric.Value, isLate);
+                sink.Add(series.Series, currentUs, numeric, stamp, isLate);
             }
             else if (series.IsNew(numeric.MeasuredAtUs))
             {
-                sink.Add(series.Series, MeasuredUs(numeric, stamp, currentUs), numeric.Value, isLate);
+                sink.Add(series.Series, MeasuredUs(numeric, stamp, currentUs), numeric, stamp, isLate);
             }
         }
     }

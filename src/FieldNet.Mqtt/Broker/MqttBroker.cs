@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using FieldNet.Mqtt.Endpoint;
 using FieldNet.Mqtt.Packets;
@@ -16,7 +17,7 @@ namespace FieldNet.Mqtt.Broker;
 /// their subscriptions, queued messages, packet identifiers and unreleased QoS 2 messages, and the same retained messages.
 /// Errors: refuses nothing itself; never throws on what a client sent.
 /// </remarks>
-public sealed class MqttBroker : IRecordView, IDeadlineSource
+public sealed class MqttBroker : ICheckpointView, IDeadlineSource
 {
     private const long UsPerSecond = 1_000_000;
     private const int MaxEndedAtOnce = 256;
@@ -27,25 +28,23 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
     private readonly MqttEndpointOptions _options;
     private readonly MqttMetrics _metrics;
     private readonly ICommitMark _mark;
-    private readonly QueueBudget _budget;
+    private QueueBudget _budget;
     private readonly ConcurrentDictionary<long, IMqttPeer> _arriving = new();
-    private readonly SessionTable _sessions = new();
-    private readonly SubscriptionTree _subscriptions = new();
-    private readonly RetainedMessages _retained;
-    private readonly SystemTopics _system;
-    private readonly MessageRouter _router;
-    private readonly SubscriptionDesk _desk;
+    private readonly TimeProvider _time;
+    private SessionTable _sessions;
+    private SubscriptionTree _subscriptions;
+    private RetainedMessages _retained;
+    private SystemTopics _system;
+    private MessageRouter _router;
+    private SubscriptionDesk _desk;
 
     public MqttBroker(MqttEndpointOptions options, MqttMetrics metrics, ICommitMark mark, TimeProvider? time = null)
     {
         _options = options;
         _metrics = metrics;
         _mark = mark;
-        _budget = new QueueBudget(options.MaxQueuedBytesInAll);
-        _retained = new RetainedMessages(options, metrics);
-        _system = new SystemTopics(metrics, time ?? TimeProvider.System);
-        _router = new MessageRouter(_subscriptions, _retained);
-        _desk = new SubscriptionDesk(options, metrics, _subscriptions, _retained, _system);
+        _time = time ?? TimeProvider.System;
+        Begin();
     }
 
     /// <summary>Where Wills are published. Set by the host once the sequencer, which wants this view first, exists.</summary>
@@ -61,17 +60,20 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
     /// <remarks>Threading: the sequencer thread.</remarks>
     internal IEnumerable<MqttSession> Sessions => _sessions.All;
 
-    /// <summary>All of the broker's state, for a checkpoint: with it, the records before the last one applied are not needed any more.</summary>
-    /// <remarks>Threading: the sequencer thread, between two records.</remarks>
-    public byte[] Save() => new CheckpointWriter().Write(_sessions, _subscriptions, _retained).ToJson();
+    /// <inheritdoc/>
+    public string CheckpointName => "broker";
 
-    /// <summary>Puts back what <see cref="Save"/> gave, before the records behind it are applied. Only for a broker that has seen nothing.</summary>
-    /// <param name="checkpoint">From <see cref="Save"/>.</param>
-    /// <param name="topics">The only table that this log's records are interned in.</param>
-    /// <exception cref="InvalidDataException">It is of a version that this broker does not know, or damaged.</exception>
-    public void Restore(ReadOnlySpan<byte> checkpoint, TopicTable topics) =>
-        new CheckpointReader(topics, _system, () => new SessionOutbox(_options, _metrics, _mark, _budget))
-            .Read(BrokerCheckpoint.Read(checkpoint), _sessions, _subscriptions, _retained);
+    /// <inheritdoc/>
+    public byte[] SaveCheckpoint() => new CheckpointWriter().Write(_sessions, _subscriptions, _retained).ToJson();
+
+    /// <inheritdoc/>
+    public void RestoreCheckpoint(ReadOnlySpan<byte> saved, TopicTable topics)
+    {
+        var checkpoint = saved.IsEmpty ? new BrokerCheckpoint() : BrokerCheckpoint.Read(saved);
+        Begin();
+        new CheckpointReader(topics, _system, () => new SessionOutbox(_options, _metrics, _mark, _budget)).Read(checkpoint, _sessions, _subscriptions, _retained);
+        _metrics.Holdings(_sessions.Count, _subscriptions.Count, _retained.Count);
+    }
 
     /// <summary>Makes a connection known, before its Connect is posted.</summary>
     /// <remarks>Threading: any thread.</remarks>
@@ -127,6 +129,17 @@ public sealed class MqttBroker : IRecordView, IDeadlineSource
 
         _metrics.Holdings(_sessions.Count, _subscriptions.Count, _retained.Count);
         return Refusal.None;
+    }
+
+    [MemberNotNull(nameof(_budget), nameof(_sessions), nameof(_subscriptions), nameof(_retained), nameof(_system), nameof(_router), nameof(_desk))]
+    private void Begin()
+    {
+        _budget = new QueueBudget(_options.MaxQueuedBytesInAll);
+        (_sessions, _subscriptions) = (new SessionTable(), new SubscriptionTree());
+        _retained = new RetainedMessages(_options, _metrics);
+        _system = new SystemTopics(_metrics, _time);
+        _router = new MessageRouter(_subscriptions, _retained);
+        _desk = new SubscriptionDesk(_options, _metrics, _subscriptions, _retained, _system);
     }
 
     private void Publish(in LogRecord record)

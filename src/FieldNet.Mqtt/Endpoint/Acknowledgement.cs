@@ -12,6 +12,7 @@ namespace FieldNet.Mqtt.Endpoint;
 /// <param name="Reason">Of a PUBACK, PUBREC or PUBCOMP.</param>
 /// <param name="Why">In our own words, for the reason string.</param>
 /// <param name="Codes">Of a SUBACK or UNSUBACK.</param>
+/// <param name="MayRefuse">A PUBACK of MQTT 5: rather than wait for a full disk it says so.</param>
 /// <param name="Holds">A PUBREC behind which a PUBREL is to come, counted against this connection.</param>
 internal readonly record struct Acknowledgement(
     long Number,
@@ -21,4 +22,5 @@ internal readonly record struct Acknowledgement(
     MqttReasonCode Reason = MqttReasonCode.Success,
     Refusal Why = Refusal.None,
     byte[]? Codes = null,
+    bool MayRefuse = false,
     bool Holds = false);

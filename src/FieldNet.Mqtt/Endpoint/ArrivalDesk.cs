@@ -21,6 +21,8 @@ internal sealed class ArrivalDesk(MqttConnection connection, MqttEndpoint endpoi
 
     public OwedAnswers Answers => connection.Answers;
 
+    private bool IsV5 => connection.Settings is { Version: MqttProtocolVersion.V5 };
+
     /// <summary>CONNECT was read: the policy knows whom to judge.</summary>
     public void Know(MqttIdentity client) =>
         _permits = endpoint.Policy is OpenMqttPolicy ? null : new PublishPermits(endpoint.Policy, client);
@@ -65,7 +67,7 @@ internal sealed class ArrivalDesk(MqttConnection connection, MqttEndpoint endpoi
         switch (record.Kind)
         {
             case RecordKind.Publish when record.Qos == 1:
-                Answers.Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubAck, record.PacketId, ReasonOf(record, refusal), refusal));
+                Answers.Add(new Acknowledgement(record.Number, lane, MqttPacketType.PubAck, record.PacketId, ReasonOf(record, refusal), refusal, MayRefuse: IsV5));
                 break;
             case RecordKind.Publish when record.Qos == 2:
                 // Whatever was refused of its content: the exchange goes on, and the log says why.
@@ -76,6 +78,14 @@ internal sealed class ArrivalDesk(MqttConnection connection, MqttEndpoint endpoi
                 break;
         }
     }
+
+    /// <summary>Before MQTT 5 a PUBACK could only be a yes: such a sender waits.</summary>
+    /// <inheritdoc/>
+    public bool MayShed(in Arrival arrival) => IsV5;
+
+    /// <inheritdoc/>
+    public void Shed(in LogRecord record, Refusal why) =>
+        Answers.Add(new Acknowledgement(0, LogLane.Facts, MqttPacketType.PubAck, record.PacketId, why.ToPubAck(), why));
 
     /// <inheritdoc/>
     public void Committed() => connection.WakeWriter();

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using FieldNet.Mqtt.Packets;
+using FieldNet.Telemetry;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
 
@@ -63,26 +65,35 @@ internal sealed class OwedAnswers(MqttEndpointOptions options, ICommitMark mark,
         _queue.Enqueue(answer);
         // The commit may have come, and told, before the answer was in the queue: the fence makes one of us see the other.
         Interlocked.MemoryBarrier();
-        if (answer.Number <= mark.CommittedThrough(answer.Lane))
+        if (IsPayable(in answer))
         {
             payable();
         }
     }
 
-    /// <summary>Takes the oldest answer, if its record is committed.</summary>
+    /// <summary>Takes the oldest answer, if its record is committed; while the disk is full, also one that can say so instead.</summary>
     public bool TryTake(out Acknowledgement answer)
     {
         // Taken out and held rather than looked at in its place, which would cost the queue the reuse of its slots.
         _oldest ??= _queue.TryDequeue(out var next) ? next : null;
         answer = _oldest.GetValueOrDefault();
-        if (_oldest is null || answer.Number > mark.CommittedThrough(answer.Lane))
+        if (_oldest is null || !IsPayable(in answer))
         {
             return false;
+        }
+
+        if (answer.Number > mark.CommittedThrough(answer.Lane) && answer.Why == Refusal.None)
+        {
+            // The record stays accepted, and is committed when there is room: that is not promised.
+            answer = answer with { Reason = Refusal.DiskFull.ToPubAck(), Why = Refusal.DiskFull };
         }
 
         _oldest = null;
         return true;
     }
+
+    private bool IsPayable(in Acknowledgement answer) =>
+        answer.Number <= mark.CommittedThrough(answer.Lane) || (answer.MayRefuse && mark.IsFull(answer.Lane));
 
     private ref int Debt(RecordKind kind)
     {

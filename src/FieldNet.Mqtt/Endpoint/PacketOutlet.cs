@@ -167,6 +167,7 @@ internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOption
             {
                 case MqttPacketType.PubAck or MqttPacketType.PubRec:
                     paid.Publishes++;
+                    paid.Unkept += next.Why == Refusal.DiskFull ? 1 : 0;
                     paid.Held += next.Holds ? 1 : 0;
                     break;
                 case MqttPacketType.PubComp:
@@ -181,7 +182,7 @@ internal sealed class PacketOutlet(MqttConnection connection, MqttEndpointOption
         if (paid != default)
         {
             connection.Answers.Pay(paid);
-            _acknowledgements += paid.Publishes;
+            _acknowledgements += paid.Publishes - paid.Unkept;
             _answered += paid.Subscribes;
         }
     }

@@ -31,7 +31,7 @@ public static class MqttRefusals
         Refusal.None => MqttReasonCode.Success,
         Refusal.TopicOutsideGrammar or Refusal.TopicNameInvalid => MqttReasonCode.TopicNameInvalid,
         Refusal.TopicReserved or Refusal.NotAuthorized => MqttReasonCode.NotAuthorized,
-        Refusal.TooManyTopics => MqttReasonCode.QuotaExceeded,
+        Refusal.TooManyTopics or Refusal.DiskFull => MqttReasonCode.QuotaExceeded,
         _ => MqttReasonCode.PayloadFormatInvalid,
     };
 

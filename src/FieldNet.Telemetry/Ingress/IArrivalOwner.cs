@@ -19,6 +19,17 @@ public interface IArrivalOwner
     /// </remarks>
     void Sequenced(in LogRecord record, LogLane lane, Refusal refusal);
 
+    /// <summary>The disk is full: may a message at QoS 1 be shown and not logged, because its sender can be told so? Otherwise it waits for room.</summary>
+    /// <remarks>Threading: as <see cref="Sequenced"/>. Only what is admitted is asked about.</remarks>
+    bool MayShed(in Arrival arrival) => false;
+
+    /// <summary>In place of <see cref="Sequenced"/>: the arrival has been applied to every view and is not in the log.</summary>
+    /// <param name="why">What the sender is to be told: <see cref="Refusal.DiskFull"/>, or why its content was refused.</param>
+    /// <remarks>Threading: as <see cref="Sequenced"/>. The answer waits for no commit.</remarks>
+    void Shed(in LogRecord record, Refusal why)
+    {
+    }
+
     /// <summary>The commit moved past at least one awaited record of this owner: acknowledgements may go.</summary>
     /// <remarks>Threading: the commit thread; must not block or throw.</remarks>
     void Committed();

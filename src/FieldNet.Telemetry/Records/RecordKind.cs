@@ -53,4 +53,10 @@ public enum RecordKind : byte
 
     /// <summary>A message of a shared subscription that its first receiver left unacknowledged, for the others. Client: the shared filter.</summary>
     Redelivered = 16,
+
+    /// <summary>The log has had to take another step because the disk fills, or could take one back. Payload: JSON (step, used_percent, free_bytes, log_bytes).</summary>
+    Disk = 17,
+
+    /// <summary>A reader of the log is so far behind that the log no longer waits for it. Payload: JSON (cursor, from, through).</summary>
+    CursorCut = 18,
 }

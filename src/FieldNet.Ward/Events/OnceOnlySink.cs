@@ -5,6 +5,9 @@ internal sealed class OnceOnlySink(IEventSink next) : IEventSink
 {
     private long _passed;
 
+    /// <summary>Those up to this number were passed on before the restart.</summary>
+    public void StartBehind(long number) => _passed = number;
+
     public void Take(WardEvent happened)
     {
         if (happened.Number > _passed)

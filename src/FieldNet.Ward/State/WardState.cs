@@ -8,7 +8,7 @@ namespace FieldNet.Ward.State;
 public sealed class WardState
 {
     /// <summary>Grows when the meaning of a field changes: a checkpoint of another version is not read.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     public int Version { get; set; } = CurrentVersion;
 
@@ -48,6 +48,9 @@ public sealed class WardState
 
     /// <summary>While that connection is down.</summary>
     public Episode? BrokerAbsence { get; set; }
+
+    /// <summary>While the agent's disk has less room than it should.</summary>
+    public Episode? DiskFilling { get; set; }
 
     /// <summary>Single numbers refused inside messages that otherwise counted, by <see cref="Refusal"/>.</summary>
     public long[] RefusedNumbers { get; set; } = new long[RefusalNames.Count];

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using FieldNet.Capture.Inspection;
+using FieldNet.Capture.Log;
 using FieldNet.Capture.Tests.Log;
 using FieldNet.Capture.Tests.Sequencing;
 using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry.Topics;
 using FieldNet.Telemetry.Wire;
+using FieldNet.TestKit.Disk;
 using Google.Protobuf;
 
 namespace FieldNet.Capture.Tests.Inspection;
@@ -46,6 +49,52 @@ public sealed class DataFolderInspectionTests : IDisposable
 
         Assert.Equal((1L, 0L), (report.Torn, report.Corrupt));
         Assert.DoesNotContain("stop", report.Records.Keys);
+    }
+
+    [Fact]
+    public void Read_WavesCutByAge_TellsEachLaneAndCallsNothingMissing()
+    {
+        var disk = new SimulatedDisk();
+        using var log = CaptureLog.OpenWithoutThread(disk, new CaptureLogOptions { SegmentBytes = 16 * 1024, KeepWaves = TimeSpan.FromSeconds(60), BallastBytes = 5000 });
+        var topics = new TopicTable();
+        for (var number = 1; number <= 400; number++)
+        {
+            log.Append(Records.Make(number, 1, 900), (LogLane)(number % 2), topics);
+        }
+
+        log.CommitLanes(all: true);
+        log.Upkeep.Sweep();
+
+        var report = DataFolderInspection.Read(disk);
+
+        // Lanes are told by what the records are, and these are none of waveforms.
+        Assert.Equal(0, report.Missing);
+        Assert.Equal(5000, report.BallastBytes);
+        Assert.Equal((2, 400), (report.Lanes["facts"].FirstNumber, report.Lanes["facts"].LastNumber));
+        Assert.InRange(report.Records["publish"], 200, 260);
+        Assert.True(report.Lanes["waves"].Segments < report.Lanes["facts"].Segments);
+    }
+
+    [Fact]
+    public void Read_DataFolderWithCursors_TellsHowFarEachIs()
+    {
+        var folder = Directory.CreateTempSubdirectory("fieldnet-inspect-").FullName;
+        try
+        {
+            using (var log = CaptureLog.Open(folder, new CaptureLogOptions()))
+            {
+                log.Append(Records.Make(1, 1, 10), LogLane.Facts, new TopicTable());
+                log.Append(Records.Make(2, 1, 10), LogLane.Facts, new TopicTable());
+                Assert.True(log.Commit(TimeSpan.FromSeconds(30)));
+                log.Cursors.Open("trends").Advance(1);
+            }
+
+            Assert.Equal([new CursorInspection("trends", 1, 1, Cut: false)], DataFolderInspection.Read(folder).Cursors);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

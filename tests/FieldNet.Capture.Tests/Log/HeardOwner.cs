@@ -25,6 +25,15 @@ internal sealed class HeardOwner : IArrivalOwner
         Heard.Add((record.Number, lane, refusal));
     }
 
+    /// <summary>Whether it is a sender that can be told of a full disk.</summary>
+    public bool MaySheds { get; set; }
+
+    public List<(long Number, Refusal Why)> Sheds { get; } = [];
+
+    public bool MayShed(in Arrival arrival) => MaySheds;
+
+    public void Shed(in LogRecord record, Refusal why) => Sheds.Add((record.Number, why));
+
     public void Committed()
     {
         HeardAtCommit = Heard.Count;

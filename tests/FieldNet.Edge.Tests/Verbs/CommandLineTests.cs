@@ -30,16 +30,7 @@ public sealed class CommandLineTests
     {
         var root = new RootCommand();
         root.SetAction((_, _) => AgentHost.EndAsync(Task.FromException(fault)));
-        var standardError = Console.Error;
         using var said = new StringWriter();
-        Console.SetError(said);
-        try
-        {
-            return (await CommandLine.RunAsync(root, []), said.ToString());
-        }
-        finally
-        {
-            Console.SetError(standardError);
-        }
+        return (await CommandLine.RunAsync(root, [], said), said.ToString());
     }
 }

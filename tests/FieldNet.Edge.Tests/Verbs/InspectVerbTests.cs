@@ -43,7 +43,7 @@ public sealed class InspectVerbTests : IDisposable
     }
 
     private static Task<int> InspectAsync(params string[] args) =>
-        CommandLine.RunAsync(new RootCommand { InspectVerb.Create() }, ["inspect", .. args]);
+        CommandLine.RunAsync(new RootCommand { InspectVerb.Create() }, ["inspect", .. args], TextWriter.Null);
 
     private string Write(string name, byte[] bytes)
     {

@@ -130,9 +130,9 @@ internal sealed class BrokerBench : IRecordInjector, ICommitMark
             Broker.Apply(record.AsLogRecord());
         }
 
-        var checkpoint = Broker.Save();
+        var checkpoint = Broker.SaveCheckpoint();
         Broker = New();
-        Broker.Restore(checkpoint, _topics);
+        Broker.RestoreCheckpoint(checkpoint, _topics);
         foreach (var record in _log.Skip(behind))
         {
             Broker.Apply(record.AsLogRecord());

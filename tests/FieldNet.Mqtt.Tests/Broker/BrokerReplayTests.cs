@@ -53,8 +53,8 @@ public sealed class BrokerReplayTests
     {
         var broker = new BrokerBench().Broker;
 
-        Assert.Throws<InvalidDataException>(() => broker.Restore("{"u8, new TopicTable()));
-        Assert.Throws<InvalidDataException>(() => broker.Restore("{\"Version\":99}"u8, new TopicTable()));
+        Assert.Throws<InvalidDataException>(() => broker.RestoreCheckpoint("{"u8, new TopicTable()));
+        Assert.Throws<InvalidDataException>(() => broker.RestoreCheckpoint("{\"Version\":99}"u8, new TopicTable()));
     }
 
     [Fact]

@@ -27,6 +27,9 @@ public sealed class SimulatedDisk : IDisk
     /// <summary>Bytes that all files together may take.</summary>
     public long Capacity { get; set; } = long.MaxValue;
 
+    /// <summary>Bytes that somebody else has taken of <see cref="Capacity"/>.</summary>
+    public long Others { get; set; }
+
     public long Operations { get; private set; }
 
     public long Syncs { get; private set; }
@@ -85,6 +88,37 @@ public sealed class SimulatedDisk : IDisk
         {
             Operate("delete");
             _files.Remove(name);
+        }
+    }
+
+    public void Replace(string name, string newName)
+    {
+        lock (Gate)
+        {
+            Operate("replace");
+            var file = Find(name);
+            _files.Remove(name);
+            _files[newName] = file;
+        }
+    }
+
+    public long LengthOf(string name)
+    {
+        lock (Gate)
+        {
+            return Find(name).Length;
+        }
+    }
+
+    public DiskSpace Space
+    {
+        get
+        {
+            lock (Gate)
+            {
+                var used = _files.Values.Sum(file => (long)file.Length) + Others;
+                return new DiskSpace(used, Math.Max(0, Capacity - used));
+            }
         }
     }
 
@@ -161,7 +195,7 @@ public sealed class SimulatedDisk : IDisk
         lock (Gate)
         {
             Operate("write");
-            var room = Capacity - _files.Values.Sum(other => other.Length) - Math.Max(0, offset + bytes.Length - file.Length);
+            var room = Capacity - Others - _files.Values.Sum(other => other.Length) - Math.Max(0, offset + bytes.Length - file.Length);
             if (room < 0)
             {
                 // The disk takes what fits and then says that it is full.

@@ -25,6 +25,8 @@ internal sealed class SimulatedHandle(SimulatedDisk disk, SimulatedFile file) : 
 
     public void Write(ReadOnlySpan<byte> bytes, long offset) => disk.Write(file, bytes, offset);
 
+    public void Allocate(long bytes) => disk.Write(file, new byte[bytes], 0);
+
     public void Sync() => disk.Sync(file);
 
     public void Dispose()

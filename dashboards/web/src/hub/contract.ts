@@ -126,3 +126,65 @@ export type AlarmLevel = "none" | "low" | "medium" | "high";
 export type AlarmPhase = "active_unack" | "active_ack" | "latched" | "unknown";
 export type LinkGrade = "good" | "fair" | "poor" | "lost" | "unknown";
 export type Mode = "real" | "test" | "demo" | "replay";
+
+export interface ReplayWatchRequest {
+  session: string;
+  bed: string | null;
+}
+
+export interface ReplayFrame {
+  replay: ReplayDto;
+  ward: WardFrame | null;
+}
+
+export interface ReplayDto {
+  session: string;
+  capture: string;
+  state: ReplayState;
+  playing: boolean;
+  speed: number;
+  firstMs: number;
+  lastMs: number;
+  positionMs: number;
+  progress: number;
+  failure: string;
+}
+
+export interface ReplayControlDto {
+  playing: boolean | null;
+  speed: number | null;
+  positionMs: number | null;
+}
+
+export interface ReplayOpenDto {
+  capture: string;
+}
+
+export interface ReplayTimelineDto {
+  throughMs: number;
+  complete: boolean;
+  omitted: number;
+  marks: ReplayMarkDto[];
+}
+
+export interface ReplayMarkDto {
+  startMs: number;
+  endMs: number | null;
+  kind: string;
+  what: string;
+  severity: Severity;
+  subject: string;
+  text: string;
+}
+
+export interface CaptureDto {
+  id: string;
+  name: string;
+  kind: string;
+  firstMs: number | null;
+  modifiedMs: number;
+  bytes: number;
+}
+
+export type ReplayState = "seeking" | "playing" | "paused" | "ended" | "failed";
+export type Severity = "high" | "medium" | "low" | "info";

@@ -17,19 +17,19 @@ const SWEEP_MS = 10_000;
 
 /** One bed with all that is known of it. */
 export function BedPage({ bedKey }: { readonly bedKey: string }) {
-  const { model, speech } = usePage();
+  const { model, speech, paths } = usePage();
   const bed = model.ward.beds.find((other) => other?.key === bedKey);
   if (bed !== undefined) return <KnownBed bed={bed} />;
   return (
     <main class="bed-page">
-      <Go to="/" class="back">‹ {speech.say("bed.back")}</Go>
+      <Go to={paths.wall} class="back">‹ {speech.say("bed.back")}</Go>
       <p class="nothing">{speech.say("bed.unknown", { key: bedKey })}<small>{speech.say("bed.unknownHint")}</small></p>
     </main>
   );
 }
 
 function KnownBed({ bed }: { readonly bed: BedDto }) {
-  const { now, speech, model, agentMode } = usePage();
+  const { now, speech, model, agentMode, paths } = usePage();
   const condition = conditionOf(bed, model.ward.heard[bed.index], now);
   const mode = watermark(bed.mode, agentMode);
   const waves = inWaveOrder(bed.waves);
@@ -40,8 +40,9 @@ function KnownBed({ bed }: { readonly bed: BedDto }) {
     >
       {mode !== "real" && <span class="watermark" aria-hidden="true">{speech.say(`mode.${mode}`)}</span>}
       <div class="bed-head">
-        <Go to="/" class="back">‹ {speech.say("bed.back")}</Go>
+        <Go to={paths.wall} class="back">‹ {speech.say("bed.back")}</Go>
         <h1>{speech.bed(bed.bed)} <small>{bed.ward}</small></h1>
+        {mode === "replay" && <b class="replayed">{speech.say("mode.replay")}</b>}
         <StateBadge state={condition.state} />
         <Why condition={condition} cause={bed.cause} />
         <span class="bed-link">
