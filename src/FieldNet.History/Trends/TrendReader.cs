@@ -32,17 +32,23 @@ public sealed class TrendReader(TrendKeeper keeper, TrendRetention retention)
     }
 
     /// <summary>Every value of a series between two times, in order: for export.</summary>
+    /// <param name="series">From <see cref="SeriesOf"/>.</param>
     /// <param name="toUs">Not included.</param>
     public List<TrendPoint> Read(Series series, long fromUs, long toUs)
     {
-        using var look = Look(kept => ReferenceEquals(kept.Series, series), fromUs, toUs);
-        return look is null ? [] : Values(look, fromUs, toUs);
+        KeptSeries kept;
+        lock (_catalog.Gate)
+        {
+            kept = _catalog.All.First(each => ReferenceEquals(each.Series, series));
+        }
+
+        using var look = Look(kept, fromUs, toUs);
+        return Values(look, fromUs, toUs);
     }
 
     /// <returns>Null when nothing is kept of that signal at that bed.</returns>
     public Trend? Read(TrendQuery query)
     {
-        var asked = (query.FromUs, query.ToUs);
         KeptSeries? kept;
         lock (_catalog.Gate)
         {
@@ -54,9 +60,9 @@ public sealed class TrendReader(TrendKeeper keeper, TrendRetention retention)
             return null;
         }
 
-        var widthUs = Math.Max(1, (asked.ToUs - asked.FromUs + query.Points - 1) / query.Points);
-        var resolution = Finest(widthUs, asked.FromUs, kept);
-        using var look = Look(each => ReferenceEquals(each, kept), asked.FromUs, asked.ToUs)!;
+        var widthUs = Math.Max(1, (query.ToUs - query.FromUs + query.Points - 1) / query.Points);
+        var resolution = Finest(widthUs, query.FromUs, kept);
+        using var look = Look(kept, resolution.SpanOf(query.FromUs), query.ToUs);
         return resolution == Resolution.Full ? OfValues(look, query, widthUs) : OfRollUps(look, resolution, query);
     }
 
@@ -93,7 +99,13 @@ public sealed class TrendReader(TrendKeeper keeper, TrendRetention retention)
             }
         }
 
-        rolled.AddRange(RollUp.Of(look.Open, resolution.Us));
+        // Where something is open the roll-ups are made anew, as the next cut will.
+        foreach (var spanUs in look.Open.Select(point => Resolution.Full.SpanOf(point.TimeUs)).Distinct())
+        {
+            rolled.RemoveAll(each => each.StartUs >= spanUs && each.StartUs < spanUs + Resolution.Full.SpanUs);
+            rolled.AddRange(RollUp.Of(Values(look, spanUs, spanUs + Resolution.Full.SpanUs), resolution.Us));
+        }
+
         rolled.RemoveAll(each => each.StartUs < fromUs || each.StartUs >= query.ToUs);
         rolled.Sort((a, b) => a.StartUs.CompareTo(b.StartUs));
 
@@ -169,20 +181,13 @@ public sealed class TrendReader(TrendKeeper keeper, TrendRetention retention)
         return steps.Length == 0 ? ShortestGapUs : Math.Clamp(3 * steps[steps.Length / 2], ShortestGapUs, LongestGapUs);
     }
 
-    private HistoryLook? Look(Predicate<KeptSeries> which, long fromUs, long toUs)
+    private HistoryLook Look(KeptSeries kept, long fromUs, long toUs)
     {
         var connection = HistoryFile.OpenToRead(keeper.Path);
         lock (_catalog.Gate)
         {
-            var kept = _catalog.All.FirstOrDefault(each => which(each));
-            if (kept is not null)
-            {
-                return new HistoryLook(connection, kept, fromUs, toUs);
-            }
+            return new HistoryLook(connection, kept, fromUs, toUs);
         }
-
-        connection.Dispose();
-        return null;
     }
 
     private IEnumerable<KeptSeries> Find(string bed) => _catalog.All.Where(kept => IsAt(kept.Series, bed));

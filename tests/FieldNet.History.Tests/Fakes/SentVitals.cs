@@ -9,7 +9,7 @@ namespace FieldNet.History.Tests.Fakes;
 /// <summary>Vitals records of a device, as the log would hand them over.</summary>
 internal sealed class SentVitals(string bed = "bed-01", string device = "mon1")
 {
-    public const long StartUs = 1_795_000_000_000_000;
+    public const long StartUs = 1_795_003_200_000_000;
 
     private readonly Topic _topic = new TopicTable().Intern(Encoding.UTF8.GetBytes($"fieldnet/v1/chu/icu1/{bed}/{device}/vitals"));
 

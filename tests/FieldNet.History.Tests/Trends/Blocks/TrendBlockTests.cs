@@ -111,5 +111,5 @@ public sealed class TrendBlockTests
     private static double Decimal(Random random) => random.Next(-5000, 20000) / Math.Pow(10, random.Next(3));
 
     private static void ForRandomBlocks(Action<Random> check) =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => check(new Random(seed))).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => check(new Random(seed))).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
 }
