@@ -22,7 +22,7 @@ internal readonly record struct CaptureSpan(long FirstUs, long LastUs)
         var firstUs = record.LogTimeUs;
         if (capture.IsFolder)
         {
-            return new CaptureSpan(firstUs, LastUs(capture, record.Number));
+            return new CaptureSpan(firstUs, EndOf(capture, record.Number));
         }
 
         var lastUs = firstUs;
@@ -34,7 +34,7 @@ internal readonly record struct CaptureSpan(long FirstUs, long LastUs)
         return new CaptureSpan(firstUs, lastUs);
     }
 
-    private static long LastUs(Capture capture, long first)
+    private static long EndOf(Capture capture, long first)
     {
         var (known, step) = (first, ShortStep);
         for (; At(capture, known + step) is { } further; step *= 2)
