@@ -1,6 +1,7 @@
 using FieldNet.Capture.Sequencing;
 using FieldNet.Dashboard.Replay;
 using FieldNet.Edge.Agent;
+using FieldNet.Edge.Replay;
 
 namespace FieldNet.Edge.ReplayDeck;
 
