@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FieldNet.LoadBench;
+using FieldNet.LoadBench.Histories;
 using FieldNet.LoadBench.Replays;
 using FieldNet.LoadBench.Scenarios;
 using FieldNet.LoadBench.Subjects;
@@ -20,4 +21,12 @@ var keep = new Option<string?>("--keep") { Description = "Leaves the captures in
 var replay = new RootCommand("fieldnet bench replay: a 64-bed ward at full rate, replayed; how fast, and whether the events are always the same.") { quick, json, keep };
 replay.SetAction(parsed => ReplayBench.RunAsync(parsed.GetValue(quick), parsed.GetValue(json), parsed.GetValue(keep)));
 
-return args is [ReplayBench.Verb, .. var options] ? await replay.Parse(options).InvokeAsync() : await ingest.Parse(args).InvokeAsync();
+var history = new RootCommand("fieldnet bench history: a day's trends of 64 beds; their size, and how soon any of them answers.") { quick, json };
+history.SetAction(parsed => HistoryBench.RunAsync(parsed.GetValue(quick), parsed.GetValue(json)));
+
+return args switch
+{
+    [ReplayBench.Verb, .. var options] => await replay.Parse(options).InvokeAsync(),
+    [HistoryBench.Verb, .. var options] => await history.Parse(options).InvokeAsync(),
+    _ => await ingest.Parse(args).InvokeAsync(),
+};
