@@ -10,23 +10,40 @@ if (args is [FramingHost.Verb])
     return await FramingHost.RunAsync();
 }
 
-var quick = new Option<bool>("--quick") { Description = "Short measurements: under two minutes in all." };
-var json = new Option<string?>("--json") { Description = "Writes the figures to a file; - for standard output.", HelpName = "FILE" };
-var only = new Option<string?>("--only") { Description = "One part alone.", HelpName = "PART" }.AcceptOnlyFromAmong([.. IngestBench.Parts]);
-var ingest = new RootCommand("fieldnet bench ingest: the whole agent under load, beside its peers in the same run.") { quick, json, only };
-ingest.SetAction(parsed => IngestBench.RunAsync(
-    parsed.GetValue(quick) ? BenchTimes.Quick : BenchTimes.Full, parsed.GetValue(only), parsed.GetValue(json)));
-
-var keep = new Option<string?>("--keep") { Description = "Leaves the captures in this folder, and uses the one that is there.", HelpName = "DIR" };
-var replay = new RootCommand("fieldnet bench replay: a 64-bed ward at full rate, replayed; how fast, and whether the events are always the same.") { quick, json, keep };
-replay.SetAction(parsed => ReplayBench.RunAsync(parsed.GetValue(quick), parsed.GetValue(json), parsed.GetValue(keep)));
-
-var history = new RootCommand("fieldnet bench history: a day's trends of 64 beds; their size, and how soon any of them answers.") { quick, json };
-history.SetAction(parsed => HistoryBench.RunAsync(parsed.GetValue(quick), parsed.GetValue(json)));
-
-return args switch
+return await new RootCommand("fieldnet bench: questions about speed, each answered beside something to compare with.")
 {
-    [ReplayBench.Verb, .. var options] => await replay.Parse(options).InvokeAsync(),
-    [HistoryBench.Verb, .. var options] => await history.Parse(options).InvokeAsync(),
-    _ => await ingest.Parse(args).InvokeAsync(),
-};
+    Parts("ingest", "The whole agent under load, beside its peers in the same run.", IngestBench.All),
+    Parts("log", "The log beside the disk alone in the same run, and what a quiet ward writes.", LogBench.All),
+    Replay(),
+    History(),
+}.Parse(args).InvokeAsync();
+
+static Command Parts(string name, string description, IReadOnlyList<BenchPart> parts)
+{
+    var (quick, json) = (Quick(), Json());
+    var only = new Option<string?>("--only") { Description = "One part alone.", HelpName = "PART" }.AcceptOnlyFromAmong([.. parts.Select(part => part.Name)]);
+    var bench = new Command(name, description) { quick, json, only };
+    bench.SetAction(parsed => BenchRun.RunAsync(parts, parsed.GetValue(quick) ? BenchTimes.Quick : BenchTimes.Full, parsed.GetValue(only), parsed.GetValue(json)));
+    return bench;
+}
+
+static Command Replay()
+{
+    var (quick, json) = (Quick(), Json());
+    var keep = new Option<string?>("--keep") { Description = "Leaves the captures in this folder, and uses the one that is there.", HelpName = "DIR" };
+    var bench = new Command(ReplayBench.Verb, "A 64-bed ward at full rate, replayed: how fast, and whether the events are always the same.") { quick, json, keep };
+    bench.SetAction(parsed => ReplayBench.RunAsync(parsed.GetValue(quick), parsed.GetValue(json), parsed.GetValue(keep)));
+    return bench;
+}
+
+static Command History()
+{
+    var (quick, json) = (Quick(), Json());
+    var bench = new Command(HistoryBench.Verb, "A day's trends of 64 beds: their size, beside influxd's, and how soon any of them answers.") { quick, json };
+    bench.SetAction(parsed => HistoryBench.RunAsync(parsed.GetValue(quick), parsed.GetValue(json)));
+    return bench;
+}
+
+static Option<bool> Quick() => new("--quick") { Description = "Short measurements: under two minutes in all." };
+
+static Option<string?> Json() => new("--json") { Description = "Writes the figures to a file; - for standard output.", HelpName = "FILE" };

@@ -27,6 +27,10 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>What it has had the kernel write to disks: whole pages, whatever for.</summary>
+    public long WrittenBytes => File.ReadLines($"/proc/{_process.Id}/io")
+        .Where(line => line.StartsWith("write_bytes: ", StringComparison.Ordinal)).Select(line => Number(line["write_bytes: ".Length..])).Single();
+
     /// <summary>Starts it and waits for the first line of its standard output that begins with <paramref name="ready"/>.</summary>
     public static async Task<(ChildProcess Process, string Line)> StartAsync(string ready, string file, params string[] arguments)
     {

@@ -21,6 +21,12 @@ internal sealed class FieldNetAgent : ISubject
 
     public TimeSpan Cpu => _process.Cpu;
 
+    /// <summary>What its log takes.</summary>
+    public long LogBytes => Directory.EnumerateFiles(Path.Combine(_folder, "log"), "*.seg").Sum(file => new FileInfo(file).Length);
+
+    /// <inheritdoc cref="ChildProcess.WrittenBytes"/>
+    public long WrittenBytes => _process.WrittenBytes;
+
     /// <summary>Where its events are written.</summary>
     public string Events => Path.Combine(_folder, "events.jsonl");
 

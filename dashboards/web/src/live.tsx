@@ -47,7 +47,7 @@ function tick(): void {
 function show(pageMs: number, standing: Standing): void {
   renderedMs = pageMs;
   renderedHealth = standing.health;
-  const page = { now: model.moment(pageMs), speech, names, painter, model, agentMode: model.ward.agent?.mode ?? "real", paths: LIVE_PATHS, noWaves: "", go } as const;
+  const page = { now: model.moment(pageMs), speech, names, painter, model, agentMode: model.ward.agent?.mode ?? "real", paths: LIVE_PATHS, hasHistory: true, noWaves: "", go } as const;
   document.documentElement.lang = speech.language;
   document.title = titleOf(standing);
   render(<App page={page} standing={standing} bed={bed} onLanguage={setLanguage} />, root);

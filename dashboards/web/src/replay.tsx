@@ -1,7 +1,8 @@
 import { render } from "preact";
+import { Refused } from "./hub/ask";
 import { StreamConnection } from "./hub/connection";
 import type { ReplayControlDto, ReplayFrame, ReplayTimelineDto, ReplayWatchRequest } from "./hub/contract";
-import { controlReplay, fetchReplay, fetchTimeline, Refused } from "./hub/replays";
+import { controlReplay, fetchReplay, fetchTimeline } from "./hub/replays";
 import { fetchSignals } from "./hub/signals";
 import { Speech, type Language } from "./i18n/language";
 import { rememberedLanguage, rememberLanguage } from "./i18n/remembered";
@@ -45,7 +46,7 @@ function show(): void {
   const fast = replay !== null && replay.playing && (replay.speed === 0 || replay.speed > MOST_WAVE_SPEED);
   const { session } = route;
   const page = {
-    now: model.moment(pageMs), speech, names, painter, model, agentMode: "replay", go, noWaves: fast ? speech.say("replay.noWaves") : "",
+    now: model.moment(pageMs), speech, names, painter, model, agentMode: "replay", go, hasHistory: false, noWaves: fast ? speech.say("replay.noWaves") : "",
     paths: session === null ? { wall: "/replay", bed: () => "/replay" } : { wall: replayPath(session, null), bed: (ward: string, bed: string) => replayPath(session, `${ward}/${bed}`) },
   } as const;
   document.documentElement.lang = speech.language;
@@ -93,7 +94,7 @@ function setLanguage(language: Language): void {
   show();
 }
 
-async function ask(): Promise<void> {
+async function look(): Promise<void> {
   const { session } = route;
   if (session === null || isGone) return;
   if (timeline?.complete !== true) {
@@ -115,8 +116,8 @@ function animate(): void {
 
 addEventListener("popstate", arrive);
 setInterval(show, RENDER_EVERY_MS);
-setInterval(() => void ask(), ASK_EVERY_MS);
+setInterval(() => void look(), ASK_EVERY_MS);
 show();
 requestAnimationFrame(animate);
-void ask();
+void look();
 void fetchSignals().then((signals) => (names = new SignalNames(signals)));

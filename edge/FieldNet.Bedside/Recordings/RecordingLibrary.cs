@@ -37,13 +37,9 @@ internal static class RecordingLibrary
             }
             try
             {
-                if (Read(header) is { } recording)
+                if (Read(header, ref reason) is { } recording)
                 {
                     recordings.Add(recording);
-                }
-                else
-                {
-                    reason = $"'{header}' has no waveform of a bedside monitor";
                 }
             }
             catch (Exception cause) when (cause is WfdbFormatException or IOException or UnauthorizedAccessException)
@@ -55,9 +51,10 @@ internal static class RecordingLibrary
             : throw new SimulationException($"No WFDB record in '{folder}' can be played ({reason}); give a folder with PhysioNet records.");
     }
 
-    /// <summary>Null if it holds nothing that a bedside monitor sends.</summary>
-    private static Recording? Read(string path)
+    /// <summary>Null, and the reason, if it holds nothing that a bedside monitor sends.</summary>
+    private static Recording? Read(string path, ref string reason)
     {
+        reason = $"'{path}' has no waveform of a bedside monitor";
         var header = WfdbHeader.Read(path);
         if (header.Segments.Count == 0 && header.Signals.All(s => WaveNames.Signal(s.Description) is null))
         {
@@ -74,6 +71,10 @@ internal static class RecordingLibrary
             {
                 waves.Add(Wave(name!, record.Signals[i], record.Samples[i], record.SamplesPerSecond(i)));
             }
+        }
+        if (record.Problems is [var problem, ..])
+        {
+            reason = $"'{path}': {problem}";
         }
         return waves.Count == 0 ? null
             : new(header.Name, waves, waves.Min(w => w.Samples.Length / w.SamplesPerSecond), Called(header.Comments));

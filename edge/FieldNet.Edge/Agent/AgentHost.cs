@@ -235,6 +235,7 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddReplayDeck(options)
             .AddMqtt(options.Broker)
             .AddHistory(options.Data, log, time)
+            .AddInflux(options.Influx, options.Data, log, sequencer.Clock, time)
             .AddDashboard(dashboard =>
             {
                 dashboard.PageFolder = PageFolder.Find();

@@ -1,5 +1,6 @@
 using FieldNet.Capture.Log;
 using FieldNet.Edge.ExternalBroker;
+using FieldNet.Edge.History;
 using FieldNet.Edge.Verbs;
 
 namespace FieldNet.Edge.Agent;
@@ -29,6 +30,9 @@ internal sealed record AgentOptions
 
     /// <summary>Certificate, with its chain behind it, and key, as PEM. Null: the agent's own, made at the first start.</summary>
     public (string Certificate, string Key)? TlsFiles { get; init; }
+
+    /// <summary>Send the history to this server, too. Null: to none.</summary>
+    public InfluxLinkOptions? Influx { get; init; }
 
     /// <summary>Other sites whose pages may speak to the agent.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];

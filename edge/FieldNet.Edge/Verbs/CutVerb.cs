@@ -21,7 +21,7 @@ internal static class CutVerb
         var pseudonyms = new Option<bool>("--pseudonyms") { Description = "Made-up names for sites, wards, beds, devices, clients, addresses and serial numbers." };
         var json = VerbOptions.Json();
         var verb = new Command("cut", "Writes a piece of a capture as a data folder that inspect and replay take.") { path, from, toTime, output, bed, pseudonyms, json };
-        verb.SetAction((parsed, cancellation) =>
+        verb.SetAction(async (parsed, cancellation) =>
         {
             var (begin, end) = (TimeOptions.ToUs(parsed.GetValue(from)!.Value), TimeOptions.ToUs(parsed.GetValue(toTime)!.Value));
             if (begin >= end)
@@ -36,8 +36,8 @@ internal static class CutVerb
                 source, begin, end,
                 parsed.GetValue(bed) is { } name ? new BedFilter(name) : null,
                 parsed.GetValue(pseudonyms) ? new PseudonymousRecords() : null);
-            ProgressBar.Run("cut", told => cut.Run(folder, told, cancellation));
-            return Task.FromResult(Report(cut, folder, parsed.GetValue(pseudonyms), parsed.GetValue(json)));
+            await ProgressBar.RunAsync("cut", told => Task.Run(() => cut.Run(folder, told, cancellation), cancellation)).ConfigureAwait(false);
+            return Report(cut, folder, parsed.GetValue(pseudonyms), parsed.GetValue(json));
         });
         return verb;
     }

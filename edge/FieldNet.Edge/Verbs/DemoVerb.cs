@@ -19,10 +19,16 @@ internal static class DemoVerb
         var (listen, port, mqttPort) = (VerbOptions.Listen(), VerbOptions.Port(), VerbOptions.MqttPort());
         var captures = VerbOptions.Captures();
         var (events, json, duration) = (VerbOptions.Events(), VerbOptions.Json(), VerbOptions.For());
+        var influx = new InfluxOptions();
         var verb = new Command("demo", "A ward of simulated beds, live in the browser, with faults on the way. Everything is marked DEMO.")
         {
             beds, recordings, seed, data, captures, listen, port, mqttPort, events, duration, json, noOpen,
         };
+        foreach (var option in influx.All)
+        {
+            verb.Options.Add(option);
+        }
+
         verb.SetAction(async (parsed, stopping) =>
         {
             var folder = parsed.GetValue(recordings);
@@ -39,6 +45,7 @@ internal static class DemoVerb
                 MqttPort = parsed.GetValue(mqttPort),
                 Events = parsed.GetValue(events),
                 Captures = parsed.GetValue(captures),
+                Influx = influx.Read(parsed),
                 ReadyOnStandardError = parsed.GetValue(json) == "-",
             };
             await using var run = await AgentRun.StartAsync(options, TimeProvider.System, stopping).ConfigureAwait(false);

@@ -7,22 +7,15 @@ internal static class ProgressBar
 {
     /// <param name="what">What is being done.</param>
     /// <param name="work">Tells how far it is, 0 to 1, from its own thread.</param>
-    public static void Run(string what, Action<Action<double>> work)
-    {
-        if (Console.IsErrorRedirected)
-        {
-            work(_ => { });
-            return;
-        }
-
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+    public static Task RunAsync(string what, Func<Action<double>, Task> work) => Console.IsErrorRedirected
+        ? work(_ => { })
+        : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
             .Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(bar =>
+            .StartAsync(async bar =>
             {
                 var task = bar.AddTask(what, maxValue: 1);
-                work(done => task.Value = done);
+                await work(done => task.Value = done).ConfigureAwait(false);
             });
-    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace FieldNet.Capture.Wfdb;
 
 /// <summary>A WFDB record in memory: the digital values of each signal, in one scale.</summary>
@@ -61,10 +63,23 @@ public sealed class WfdbRecord
         var (source, own) = (reader.Block.Source(signal), reader.Signals[signal]);
         var values = reader.Block.Samples(signal);
         bool rescaled = source is not null && (source.Gain != own.Gain || source.Baseline != own.Baseline);
-        for (int i = 0; i < count; i++)
+        int at = samples.Count;
+        CollectionsMarshal.SetCount(samples, at + count);
+        var room = CollectionsMarshal.AsSpan(samples)[at..];
+        values = values[..Math.Min(count, values.Length)];
+        values.CopyTo(room);
+        room[values.Length..].Fill(Missing);
+        int? missing = source?.MissingValue;
+        for (int i = 0; i < values.Length; i++)
         {
-            samples.Add(i >= values.Length || values[i] == source!.MissingValue ? Missing
-                : rescaled ? own.ToDigital(source.ToPhysical(values[i])) : values[i]);
+            if (room[i] == missing)
+            {
+                room[i] = Missing;
+            }
+            else if (rescaled)
+            {
+                room[i] = own.ToDigital(source!.ToPhysical(room[i]));
+            }
         }
     }
 }

@@ -28,6 +28,7 @@ public sealed class LineSink : IDisposable
     private readonly SendCursor _events;
     private readonly SendCursor _live;
     private readonly List<SendCursor> _backlog;
+    private readonly Action<SinkStatus> _changed;
     private readonly long _startedAt;
     private string? _serverStart;
     private int _connections = -1;
@@ -38,10 +39,11 @@ public sealed class LineSink : IDisposable
     private volatile SinkStatus _status;
 
     /// <param name="random01">Of the waits between tries.</param>
+    /// <param name="changed">Told when the state has changed, and when the place before which records are not needed any more is committed.</param>
     /// <exception cref="InvalidDataException">The ledger can't be read; the message says what to do.</exception>
-    public LineSink(LineSinkOptions options, LineClient client, ICommittedLog log, TimeProvider time, Func<double> random01)
+    public LineSink(LineSinkOptions options, LineClient client, ICommittedLog log, TimeProvider time, Func<double> random01, Action<SinkStatus> changed)
     {
-        (_options, _client, _log, _time, _random01) = (options, client, log, time, random01);
+        (_options, _client, _log, _time, _random01, _changed) = (options, client, log, time, random01, changed);
         (_ledger, _delivery, _startedAt) = (new SendLedger(options.Ledger), new BatchDelivery(client), time.GetTimestamp());
         var state = _ledger.Load();
         _events = new SendCursor(state.Events, long.MaxValue, from => new EventLines(options.Events, from, _batch));
@@ -118,14 +120,14 @@ public sealed class LineSink : IDisposable
     /// </remarks>
     private void JumpIfBehind()
     {
-        var (from, to) = (_live.Kept, _log.Committed);
+        var (kept, to) = (_live.Kept, _log.Committed);
         if (_live.Sent.Number >= to || _log.NowUs - _live.Sent.TimeUs < (long)_options.JumpAfter.TotalMicroseconds)
         {
             return;
         }
 
-        var target = from with { Number = to, TimeUs = _log.NowUs };
-        if (_backlog.LastOrDefault() is { } last && last.Through == from.Number && !last.IsSent && _live.IsUntouched)
+        var target = kept with { Number = to, TimeUs = _log.NowUs };
+        if (_backlog.LastOrDefault() is { } last && last.Through == kept.Number && !last.IsSent && _live.IsUntouched)
         {
             if (_ledger.TrySave(State(target, last, to)))
             {
@@ -135,7 +137,7 @@ public sealed class LineSink : IDisposable
         }
         else if (_backlog.Count < MaxRanges)
         {
-            var range = new SendCursor(from, to, Records);
+            var range = new SendCursor(kept, to, Records);
             _backlog.Add(range);
             if (_ledger.TrySave(State(target, range, to)))
             {
@@ -246,8 +248,13 @@ public sealed class LineSink : IDisposable
 
     private void Save()
     {
-        _ledger.TrySave(State(_live.Kept, null, 0));
+        var keepFrom = KeepFrom;
         _savedAt = Now;
+        if (_ledger.TrySave(State(_live.Kept, null, 0)) && keepFrom != _status.KeepFrom)
+        {
+            _status = _status with { KeepFrom = keepFrom };
+            _changed(_status);
+        }
     }
 
     /// <param name="changed">This range counts as reaching up to <paramref name="through"/>.</param>
@@ -256,6 +263,7 @@ public sealed class LineSink : IDisposable
 
     private void Report(WriteReply? refusal)
     {
+        var before = _status.State;
         var backlog = _backlog.Sum(range => range.Through - range.Sent.Number);
         _status = _status with
         {
@@ -267,8 +275,11 @@ public sealed class LineSink : IDisposable
             },
             LagUs = _live.Sent.Number < _log.Committed ? Math.Max(0, _log.NowUs - _live.Sent.TimeUs) : 0,
             Backlog = backlog,
-            KeepFrom = KeepFrom,
             Reason = refusal?.Reason ?? _delivery.Refusal,
         };
+        if (_status.State != before)
+        {
+            _changed(_status);
+        }
     }
 }

@@ -29,12 +29,7 @@ internal sealed class RecordLines : ILineSource, IPointSink
 
     public RecordLines(ICommittedLog log, SendPosition from, bool waves, LineBatch batch)
     {
-        _clocks.Restore(from.Clocks);
-        if (from.Numbers.Length > 0)
-        {
-            _numerics.Restore(from.Numbers);
-        }
-
+        Restore(from);
         (_number, _timeUs) = (from.Number, from.TimeUs);
         (_batch, _writer) = (batch, new LineWriter(batch));
         _reader = log.Read(from.Number + 1, waves);
@@ -76,6 +71,23 @@ internal sealed class RecordLines : ILineSource, IPointSink
         }
 
         _writer.End(Nanoseconds(timeUs));
+    }
+
+    /// <summary>What another version wrote is learnt anew: what was sent last may come a second time at slightly other times, which is better than nothing.</summary>
+    private void Restore(SendPosition from)
+    {
+        try
+        {
+            _clocks.Restore(from.Clocks);
+            if (from.Numbers.Length > 0)
+            {
+                _numerics.Restore(from.Numbers);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            _clocks.Restore([]);
+        }
     }
 
     private long Nanoseconds(long timeUs) => (timeUs * 1_000) + (_number % 1_000);

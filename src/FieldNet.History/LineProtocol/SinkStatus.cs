@@ -5,6 +5,6 @@ namespace FieldNet.History.LineProtocol;
 /// <param name="Rejected">Refused by the server for good since the start.</param>
 /// <param name="LagUs">How old the newest record on the server is.</param>
 /// <param name="Backlog">Records that live data have overtaken and that are not yet sent.</param>
-/// <param name="KeepFrom">Records numbered lower are not needed any more.</param>
+/// <param name="KeepFrom">Records numbered lower are not needed any more: the ledger says so, durably.</param>
 /// <param name="Reason">Why it waits, or why the server last refused points; null when neither.</param>
 public sealed record SinkStatus(SinkState State, long Points, long Rejected, long LagUs, long Backlog, long KeepFrom, string? Reason);

@@ -146,7 +146,7 @@ public sealed class LineSinkTests
         Assert.Equal(1, bench.Sink.Status.KeepFrom);
         bench.Wait(SettleTime);
         bench.Log.AddSeconds(1, 1, new Random(1));
-        await bench.UntilSentAsync();
+        await bench.UntilAsync(_ => bench.Waited > SettleTime + bench.Options.SaveEvery);
 
         Assert.Equal(2, bench.Sink.Status.KeepFrom);
     }

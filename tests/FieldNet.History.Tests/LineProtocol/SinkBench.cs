@@ -18,7 +18,7 @@ internal sealed class SinkBench : IDisposable
         Options = new LineSinkOptions { Ledger = Path.Combine(_folder, "cursors", "influx.json"), Events = Path.Combine(_folder, "events.jsonl") };
         Options = change?.Invoke(Options) ?? Options;
         _client = new LineClient(target, token);
-        Sink = new LineSink(Options, _client, Log, _time, static () => 0.5);
+        Sink = new LineSink(Options, _client, Log, _time, static () => 0.5, static _ => { });
     }
 
     public LineSinkOptions Options { get; }
@@ -65,7 +65,7 @@ internal sealed class SinkBench : IDisposable
         Sink.Dispose();
         _client.Dispose();
         _client = new LineClient(_target, null);
-        Sink = new LineSink(Options, _client, Log, _time, static () => 0.5);
+        Sink = new LineSink(Options, _client, Log, _time, static () => 0.5, static _ => { });
     }
 
     public void Dispose()

@@ -188,3 +188,77 @@ export interface CaptureDto {
 
 export type ReplayState = "seeking" | "playing" | "paused" | "ended" | "failed";
 export type Severity = "high" | "medium" | "low" | "info";
+
+export interface SeriesListDto {
+  bed: string;
+  series: SeriesDto[];
+}
+
+export interface SeriesDto {
+  device: string;
+  signal: string;
+  unit: string;
+  labelEn: string;
+  labelFr: string;
+  decimals: number;
+  firstMs: number;
+  lastMs: number;
+}
+
+export interface TrendDto {
+  bed: string;
+  device: string;
+  signal: string;
+  unit: string;
+  decimals: number;
+  fromMs: number;
+  toMs: number;
+  resolutionMs: number;
+  bucketMs: number;
+  gapMs: number;
+  timesMs: number[];
+  count: number[];
+  min: number[];
+  mean: number[];
+  max: number[];
+  late: number[];
+}
+
+export interface EventsDto {
+  events: EventLine[];
+  more: boolean;
+}
+
+/** A line of the event file. */
+export interface EventLine {
+  n: number;
+  t: string;
+  kind: string;
+  what: string;
+  subject: string;
+  cause: string;
+  severity: Severity;
+  phase: "start" | "update" | "end";
+  beds: string[];
+  evidence: Record<string, unknown>;
+  id: string;
+}
+
+export interface WavesDto {
+  bed: string;
+  device: string;
+  signal: string;
+  unit: string;
+  fromMs: number;
+  toMs: number;
+  thinned: boolean;
+  pieces: WavePieceDto[];
+}
+
+export interface WavePieceDto {
+  startMs: number;
+  stepMs: number;
+  late: boolean;
+  min: (number | null)[];
+  max: (number | null)[];
+}

@@ -1,9 +1,5 @@
+import { ask, type Refused } from "./ask";
 import type { CaptureDto, ReplayControlDto, ReplayDto, ReplayTimelineDto } from "./contract";
-
-/** The agent's own words for why it can't, or null where it did not answer at all. */
-export class Refused {
-  constructor(readonly status: number, readonly detail: string) {}
-}
 
 export function fetchCaptures(): Promise<CaptureDto[] | Refused> {
   return ask<CaptureDto[]>("/api/replay/captures");
@@ -32,15 +28,4 @@ export function endReplay(session: string): void {
 
 function pathOf(session: string): string {
   return `/api/replay/sessions/${encodeURIComponent(session)}`;
-}
-
-async function ask<T>(path: string, method = "GET", body?: object): Promise<T | Refused> {
-  try {
-    const answer = await fetch(path, body === undefined ? { method } : { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-    if (answer.ok) return (await answer.json()) as T;
-    const problem = (await answer.json().catch(() => ({}))) as { detail?: string };
-    return new Refused(answer.status, problem.detail ?? "");
-  } catch {
-    return new Refused(0, "");
-  }
 }

@@ -25,6 +25,8 @@ export interface PageContext {
   readonly agentMode: Mode;
   /** Addresses of the wall and of a bed: a replay has its own. */
   readonly paths: Paths;
+  /** Whether the agent's history is of what is shown; it is not of a capture. */
+  readonly hasHistory: boolean;
   /** Why no waveform is drawn, where the stream sends none on purpose; empty otherwise. */
   readonly noWaves: string;
   /** Opens a page of this site without loading it anew. */
@@ -39,6 +41,7 @@ const Context = createContext<PageContext>({
   model: new WardModel(),
   agentMode: "real",
   paths: LIVE_PATHS,
+  hasHistory: false,
   noWaves: "",
   go: () => undefined,
 });

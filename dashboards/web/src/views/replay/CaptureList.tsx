@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
+import { Refused } from "../../hub/ask";
 import type { CaptureDto } from "../../hub/contract";
-import { fetchCaptures, openReplay, Refused } from "../../hub/replays";
+import { fetchCaptures, openReplay } from "../../hub/replays";
 import type { Key } from "../../i18n/language";
 import { utcMoment } from "../../i18n/times";
 import { replayPath } from "../../route";
