@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FieldNet.LoadBench;
+using FieldNet.LoadBench.Replays;
 using FieldNet.LoadBench.Scenarios;
 using FieldNet.LoadBench.Subjects;
 
@@ -8,18 +9,31 @@ if (args is [FramingHost.Verb])
     return await FramingHost.RunAsync();
 }
 
-var (ingest, log) = (new Command("ingest", "The whole agent under load, beside its peers in the same run."), new Command("log", "The log beside the disk alone in the same run, and what a quiet ward writes."));
-Add(ingest, IngestBench.All);
-Add(log, LogBench.All);
-return await new RootCommand("fieldnet bench: questions about speed, each answered beside something to compare with.") { ingest, log }.Parse(args).InvokeAsync();
-
-static void Add(Command bench, IReadOnlyList<BenchPart> parts)
+return await new RootCommand("fieldnet bench: questions about speed, each answered beside something to compare with.")
 {
-    var quick = new Option<bool>("--quick") { Description = "Short measurements: under two minutes in all." };
-    var json = new Option<string?>("--json") { Description = "Writes the figures to a file; - for standard output.", HelpName = "FILE" };
+    Parts("ingest", "The whole agent under load, beside its peers in the same run.", IngestBench.All),
+    Parts("log", "The log beside the disk alone in the same run, and what a quiet ward writes.", LogBench.All),
+    Replay(),
+}.Parse(args).InvokeAsync();
+
+static Command Parts(string name, string description, IReadOnlyList<BenchPart> parts)
+{
+    var (quick, json) = (Quick(), Json());
     var only = new Option<string?>("--only") { Description = "One part alone.", HelpName = "PART" }.AcceptOnlyFromAmong([.. parts.Select(part => part.Name)]);
-    bench.Options.Add(quick);
-    bench.Options.Add(json);
-    bench.Options.Add(only);
+    var bench = new Command(name, description) { quick, json, only };
     bench.SetAction(parsed => BenchRun.RunAsync(parts, parsed.GetValue(quick) ? BenchTimes.Quick : BenchTimes.Full, parsed.GetValue(only), parsed.GetValue(json)));
+    return bench;
 }
+
+static Command Replay()
+{
+    var (quick, json) = (Quick(), Json());
+    var keep = new Option<string?>("--keep") { Description = "Leaves the captures in this folder, and uses the one that is there.", HelpName = "DIR" };
+    var bench = new Command(ReplayBench.Verb, "A 64-bed ward at full rate, replayed: how fast, and whether the events are always the same.") { quick, json, keep };
+    bench.SetAction(parsed => ReplayBench.RunAsync(parsed.GetValue(quick), parsed.GetValue(json), parsed.GetValue(keep)));
+    return bench;
+}
+
+static Option<bool> Quick() => new("--quick") { Description = "Short measurements: under two minutes in all." };
+
+static Option<string?> Json() => new("--json") { Description = "Writes the figures to a file; - for standard output.", HelpName = "FILE" };

@@ -1,6 +1,8 @@
 using FieldNet.Dashboard.Api;
+using FieldNet.Dashboard.History;
 using FieldNet.Dashboard.Metrics;
 using FieldNet.Dashboard.Page;
+using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
@@ -25,7 +27,10 @@ public static class DashboardEndpoints
 
         PageFiles.Map(app, options.PageFolder);
         WardApi.Map(app);
+        ReplayApi.Map(app);
+        HistoryApi.Map(app);
         app.MapOpenApi();
         app.MapHub<WardHub>("/hub/ward", hub => hub.Transports = HttpTransportType.WebSockets);
+        app.MapHub<ReplayHub>("/hub/replay", hub => hub.Transports = HttpTransportType.WebSockets);
     }
 }

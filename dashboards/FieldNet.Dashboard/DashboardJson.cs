@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.Health;
+using FieldNet.Dashboard.History;
+using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
 
 namespace FieldNet.Dashboard;
@@ -15,6 +17,16 @@ namespace FieldNet.Dashboard;
 [JsonSerializable(typeof(SignalDto[]))]
 [JsonSerializable(typeof(AgentReport))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(ReplayFrame))]
+[JsonSerializable(typeof(ReplayWatchRequest))]
+[JsonSerializable(typeof(ReplayOpenDto))]
+[JsonSerializable(typeof(ReplayControlDto))]
+[JsonSerializable(typeof(ReplayTimelineDto))]
+[JsonSerializable(typeof(CaptureDto[]))]
+[JsonSerializable(typeof(SeriesListDto))]
+[JsonSerializable(typeof(TrendDto))]
+[JsonSerializable(typeof(EventsDto))]
+[JsonSerializable(typeof(WavesDto))]
 internal sealed partial class DashboardJson : JsonSerializerContext
 {
     public static void Configure(JsonSerializerOptions options)

@@ -2,7 +2,9 @@ using System.Reactive.Concurrency;
 using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.Feed;
 using FieldNet.Dashboard.Health;
+using FieldNet.Dashboard.History;
 using FieldNet.Dashboard.Metrics;
+using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Telemetry.Ingress;
 using Microsoft.AspNetCore.HostFiltering;
@@ -20,7 +22,8 @@ public static class DashboardServices
 
     /// <summary>
     /// Adds all that <see cref="DashboardEndpoints.MapDashboard"/> serves. The host adds <see cref="FieldNet.Ward.Views.IWardViews"/>,
-    /// <see cref="ILogClock"/>, <see cref="IAgentStatus"/>, any <see cref="IHealthSource"/>, and gives <see cref="WardFeed"/> to the sequencer as a view.
+    /// <see cref="ILogClock"/>, <see cref="IAgentStatus"/>, any <see cref="IHealthSource"/>, an <see cref="IHistoryViews"/> where it keeps a history,
+    /// an <see cref="IReplayDeck"/> where it has captures, and gives <see cref="WardFeed"/> to the sequencer as a view.
     /// </summary>
     public static IServiceCollection AddDashboard(this IServiceCollection services, Action<DashboardOptions>? configure = null)
     {
@@ -29,6 +32,7 @@ public static class DashboardServices
         services.AddOptions<HostFilteringOptions>()
             .Configure<IOptions<DashboardOptions>>((filter, options) => filter.AllowedHosts = options.Value.AllowedHosts);
 
+        services.TryAddSingleton<IHistoryViews, NoHistory>();
         services.TryAddSingleton<IScheduler>(TaskPoolScheduler.Default);
         services.AddSingleton<DashboardMetrics>();
         services.AddSingleton<MetricRegistry>();
@@ -38,6 +42,9 @@ public static class DashboardServices
             provider.GetRequiredService<WardFeed>(), provider.GetRequiredService<WardBroadcaster>(), provider.GetRequiredService<ILogClock>(),
             provider.GetRequiredService<DashboardMetrics>(), provider.GetRequiredService<IOptions<DashboardOptions>>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthSource, FeedHealth>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IReplayDeck, NoReplayDeck>();
+        services.AddSingleton<ReplayStream>();
 
         services.AddProblemDetails();
         services.AddOpenApi();

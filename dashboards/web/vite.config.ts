@@ -20,5 +20,5 @@ export default defineConfig({
     host: "127.0.0.1",
     proxy: { "/api": agent, "/hub": { target: agent, ws: true } },
   },
-  test: { include: ["tests/**/*.test.ts"], testTimeout: 60_000 },
+  test: { include: ["tests/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 },
 });

@@ -8,6 +8,9 @@ var root = new RootCommand("FieldNet: the edge system of a temporary intensive c
     SimulateVerb.Create(),
     InspectVerb.Create(),
     ReplayVerb.Create(),
+    DiffVerb.Create(),
+    CutVerb.Create(),
+    ExportVerb.Create(),
 };
 
 return await CommandLine.RunAsync(root, args, Console.Error).ConfigureAwait(false);

@@ -114,11 +114,22 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
         }
 
         var verdict = StreamRule.Observe(context, device, ref device.AlarmSequence, report.Stamp, record);
-        var fits = report.Stamp.Historical
-            || (StreamRule.MovesState(verdict) ? ConditionRule.Report(context, device, report, record.ReceiveTimeUs)
-            : verdict != SequenceVerdict.Late || ConditionRule.ReportLate(context, device, report, record.ReceiveTimeUs));
+        var fits = verdict == SequenceVerdict.Duplicate
+            || (BacklogRule.IsBacklog(context, device, report.Stamp, record) ? BacklogRule.Report(context, device, report, record) : TakeLive(context, device, report, verdict, record));
         DeviceWatch.LookAt(context, device);
         return fits ? Refusal.None : Refusal.TooManyItems;
+    }
+
+    private static bool TakeLive(in RuleContext context, DeviceState device, AlarmReport report, SequenceVerdict verdict, in LogRecord record)
+    {
+        if (!StreamRule.MovesState(verdict))
+        {
+            return verdict != SequenceVerdict.Late || ConditionRule.ReportLate(context, device, report, record.ReceiveTimeUs);
+        }
+
+        var fits = ConditionRule.Report(context, device, report, record.ReceiveTimeUs);
+        BacklogRule.Settle(context, device, report, record);
+        return fits;
     }
 
     private Refusal TakeStatus(in RuleContext context, in LogRecord record, PayloadFormat format)
@@ -174,6 +185,13 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
         if (refusal != Refusal.None || record.Kind == RecordKind.Will)
         {
             return refusal;
+        }
+
+        if (stamp.Historical)
+        {
+            // It speaks of the past: whether the device lives it does not say.
+            RateRule.Count(device, record.ReceiveTimeUs);
+            return Refusal.None;
         }
 
         device.HeardUs = Math.Max(device.HeardUs, record.ReceiveTimeUs);

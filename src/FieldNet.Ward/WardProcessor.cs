@@ -20,14 +20,17 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
 {
     private readonly OnceOnlySink _sink;
     private readonly EventOutbox _outbox = new();
+    private readonly WardOptions _options;
     private WardState _ward;
     private DeviceMessages _messages;
     private TileViews _tiles;
 
     /// <param name="sink">Takes the events, each once.</param>
     /// <param name="checkpoint">State to go on from; null for an empty ward.</param>
-    public WardProcessor(IEventSink sink, WardState? checkpoint = null)
+    /// <param name="options">The site's limits; null for the defaults.</param>
+    public WardProcessor(IEventSink sink, WardState? checkpoint = null, WardOptions? options = null)
     {
+        _options = options ?? WardOptions.Default;
         _sink = new OnceOnlySink(sink);
         TakeUp(checkpoint ?? new WardState());
     }
@@ -53,7 +56,7 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
         try
         {
             _ward.Record = record.Number;
-            var context = new RuleContext(_ward, _outbox, record.LogTimeUs);
+            var context = new RuleContext(_ward, _outbox, _options, record.LogTimeUs);
             if (AgentRule.WasAway(record))
             {
                 // Before the deadlines: what fell due while we were away is our silence, not the devices'.
@@ -99,7 +102,7 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
     private void TakeUp(WardState state)
     {
         _ward = state;
-        (_messages, _tiles) = (new DeviceMessages(_ward, Waves), new TileViews(_ward));
+        (_messages, _tiles) = (new DeviceMessages(_ward, Waves), new TileViews(_ward, _options));
     }
 
     /// <summary>Fires what is due, each at its own time, in the order of time.</summary>
@@ -116,7 +119,7 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
             var due = DeadlineHeap.Pop(heap);
 
             // What fell due while we held judgement is judged as of its end.
-            var context = new RuleContext(_ward, _outbox, Math.Max(due.DueUs, _ward.HoldUntilUs));
+            var context = new RuleContext(_ward, _outbox, _options, Math.Max(due.DueUs, _ward.HoldUntilUs));
             if (due.Device < 0)
             {
                 RefusalRule.Age(context);

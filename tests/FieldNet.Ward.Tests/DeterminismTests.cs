@@ -75,7 +75,8 @@ public sealed class DeterminismTests
                 case 4: bench.Epoch++; break;
                 case 5 when random.Next(5) == 0: bench.AgentStart(ms); break;
                 case 6: bench.Will(ms); break;
-                case < 15: bench.Vitals(ms, random.Next(40, 180), connection, subject); break;
+                case 7 or 8: bench.Alarms(ms, random.Next(2) == 0, historicalMs: ms - random.Next(60_000), WardBench.Condition($"a{random.Next(6)}")); break;
+                case < 17: bench.Vitals(ms, random.Next(40, 180), connection, subject); break;
                 default: bench.Wave(ms, connection: connection, subject: subject, also: chunk => chunk.Stamp.Seq += random.Next(20) == 0 ? 3u : 0); break;
             }
         }

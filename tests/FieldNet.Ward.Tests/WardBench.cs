@@ -71,9 +71,17 @@ internal sealed class WardBench : IEventSink
         return Apply(new BenchRecord(RecordKind.Publish, ms, $"fieldnet/v1/{subject}/wave/{signal}", connection, chunk.ToByteArray()));
     }
 
-    public Refusal Alarms(long ms, bool complete, params AlarmCondition[] conditions)
+    public Refusal Alarms(long ms, bool complete, params AlarmCondition[] conditions) => Alarms(ms, complete, historicalMs: null, conditions);
+
+    /// <param name="historicalMs">When it was current, of a report out of a backlog.</param>
+    public Refusal Alarms(long ms, bool complete, long? historicalMs, params AlarmCondition[] conditions)
     {
         var report = new AlarmReport { Stamp = NextStamp(Subject + "/alarm", ms), Complete = complete };
+        if (historicalMs is { } then)
+        {
+            (report.Stamp.Historical, report.Stamp.DeviceTimeUs) = (true, StartUs + (then * 1000) - 3000);
+        }
+
         report.Conditions.AddRange(conditions);
         return Apply(new BenchRecord(RecordKind.Publish, ms, $"fieldnet/v1/{Subject}/alarm", 1, report.ToByteArray()));
     }

@@ -7,6 +7,9 @@ internal static class Checkout
 
     public static string AgentAssembly { get; } = Path.Combine(Root, "edge", "FieldNet.Edge", "bin", "Release", "net10.0", "fieldnet.dll");
 
+    /// <summary>What users call.</summary>
+    public static string Launcher { get; } = Path.Combine(Root, "fieldnet");
+
     private static string FindRoot()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))

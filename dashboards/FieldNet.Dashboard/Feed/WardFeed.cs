@@ -65,15 +65,23 @@ public sealed class WardFeed(IWardViews views, ILogClock clock, WaveDecoding? wa
         var nowUs = clock.NowUs;
         if (nowUs - PublishEveryUs >= _publishedUs)
         {
-            var snapshot = views.Snapshot();
-            Volatile.Write(ref _latest, snapshot);
-            Volatile.Write(ref _publishedUs, nowUs);
-            _snapshots.OnNext(snapshot);
+            Publish(nowUs);
         }
     }
 
+    /// <summary>Publishes whether or not it is time: what follows may be long in coming. Threading: as <see cref="BatchEnd"/>.</summary>
+    public void Publish() => Publish(clock.NowUs);
+
     /// <summary>Ends the publications; a batch that ends later is no error, since the sequencer may stop after the dashboard.</summary>
     public void Dispose() => _snapshots.OnCompleted();
+
+    private void Publish(long nowUs)
+    {
+        var snapshot = views.Snapshot();
+        Volatile.Write(ref _latest, snapshot);
+        Volatile.Write(ref _publishedUs, nowUs);
+        _snapshots.OnNext(snapshot);
+    }
 
     private Refusal Read(in LogRecord record) =>
         _decoder.ReadVitals(record.Payload, TelemetryDecoder.FormatOf(record.Properties), _vitals);

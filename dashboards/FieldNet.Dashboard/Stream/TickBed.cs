@@ -1,4 +1,5 @@
 using FieldNet.Dashboard.Feed;
+using FieldNet.Telemetry.Messages;
 using FieldNet.Ward.Views;
 
 namespace FieldNet.Dashboard.Stream;
@@ -9,10 +10,12 @@ namespace FieldNet.Dashboard.Stream;
 internal sealed record TickBed(BedView View, BedDto Dto, WaveName[] Waves, WaveName[] Wall, long ChangedAt)
 {
     /// <param name="site">The unit's own site, which its keys leave out.</param>
-    public static TickBed Of(BedView view, string site, long changedAt)
+    /// <param name="least">Mode that it is shown in at least.</param>
+    public static TickBed Of(BedView view, string site, long changedAt, DataMode least = DataMode.Real)
     {
         var place = view.Key.Length > view.Ward.Length + 1 + view.Bed.Length ? view.Key : $"{site}/{view.Key}";
-        return new TickBed(view, view.ToDto(), [.. view.Waves.Select(Name)], [.. WallWaves.Choose(view.Waves).Select(Name)], changedAt);
+        var dto = view.Mode < least ? view.ToDto() with { Mode = least.Word() } : view.ToDto();
+        return new TickBed(view, dto, [.. view.Waves.Select(Name)], [.. WallWaves.Choose(view.Waves).Select(Name)], changedAt);
 
         WaveName Name(WaveView wave) => new($"{place}/{wave.Device}", wave.Signal.Id);
     }

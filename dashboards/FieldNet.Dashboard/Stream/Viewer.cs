@@ -7,6 +7,9 @@ namespace FieldNet.Dashboard.Stream;
 /// <param name="bed">Key of the bed whose waveforms are all watched; null for the wall.</param>
 internal sealed class Viewer(string? bed)
 {
+    /// <summary>The name of no bed: tiles without any waveform.</summary>
+    public const string NoWaves = "";
+
     private Tick? _last;
     private long _sequence;
 

@@ -10,6 +10,14 @@ const SHOTS = [
   ["tablet-en", 12, 1024, 768, "en-GB", "/"], ["tablet-upright-fr", 12, 768, 1024, "fr-FR", "/"],
   ["phone-fr", 12, 390, 844, "fr-FR", "/"], ["bed-en", 12, 1920, 1080, "en-GB", "/bed/icu1/bed-02"],
   ["bed-tablet-fr", 12, 1024, 768, "fr-FR", "/bed/icu1/bed-05"], ["bed-phone-fr", 12, 390, 844, "fr-FR", "/bed/icu1/bed-05"],
+  ["bed-laptop-en", 12, 1366, 768, "en-GB", "/bed/icu1/bed-02"], ["wall-laptop-en", 12, 1366, 768, "en-GB", "/"],
+  ["trends-en", 12, 1920, 1080, "en-GB", "/bed/icu1/bed-02#trends"], ["trends-laptop-fr", 12, 1366, 768, "fr-FR", "/bed/icu1/bed-02#trends"],
+  ["trends-phone-en", 12, 390, 844, "en-GB", "/bed/icu1/bed-02#trends"], ["waves-en", 12, 1920, 1080, "en-GB", "/bed/icu1/bed-02#waves"],
+  ["waves-phone-fr", 12, 390, 844, "fr-FR", "/bed/icu1/bed-02#waves"], ["events-en", 12, 1920, 1080, "en-GB", "/bed/icu1/bed-02#events"],
+  ["events-phone-fr", 12, 390, 844, "fr-FR", "/bed/icu1/bed-02#events"],
+  ["replay-en", 12, 1920, 1080, "en-GB", "/replay?session=abc123"], ["replay-laptop-fr", 12, 1366, 768, "fr-FR", "/replay?session=abc123"],
+  ["replay-large-en", 16, 3840, 2160, "en-GB", "/replay?session=abc123"], ["replay-bed-en", 12, 1366, 768, "en-GB", "/replay?session=abc123&bed=icu1%2Fbed-02"],
+  ["replay-phone-en", 12, 390, 844, "en-GB", "/replay?session=abc123"], ["captures-fr", 12, 1366, 768, "fr-FR", "/replay"],
   ["frozen-en", 12, 1920, 1080, "en-GB", "/"], ["wall-64-en", 64, 1920, 1080, "en-GB", "/"], ["wall-2-fr", 2, 1920, 1080, "fr-FR", "/"],
 ] as const;
 /** Long enough for the pens to cross a lane once. */
@@ -23,6 +31,7 @@ for (const [name, beds, width, height, locale, path] of SHOTS) {
   const ward = new FakeWard(beds);
   if (beds >= 12) setScene(ward, Date.now());
   const screen = await Screen.open(ward);
+  if (path.includes("session")) screen.agent.replay.answer("POST", "/api/replay/sessions", "");
   const page = await screen.page(path, { viewport: { width, height }, locale });
   await page.waitForTimeout(SETTLE_MS);
   if (name.startsWith("frozen")) {

@@ -37,13 +37,9 @@ internal static class RecordingLibrary
             }
             try
             {
-                if (Read(header) is { } recording)
+                if (Read(header, ref reason) is { } recording)
                 {
                     recordings.Add(recording);
-                }
-                else
-                {
-                    reason = $"'{header}' has no waveform of a bedside monitor";
                 }
             }
             catch (Exception cause) when (cause is WfdbFormatException or IOException or UnauthorizedAccessException)
@@ -55,24 +51,30 @@ internal static class RecordingLibrary
             : throw new SimulationException($"No WFDB record in '{folder}' can be played ({reason}); give a folder with PhysioNet records.");
     }
 
-    /// <summary>Null if it holds nothing that a bedside monitor sends.</summary>
-    private static Recording? Read(string path)
+    /// <summary>Null, and the reason, if it holds nothing that a bedside monitor sends.</summary>
+    private static Recording? Read(string path, ref string reason)
     {
+        reason = $"'{path}' has no waveform of a bedside monitor";
         var header = WfdbHeader.Read(path);
-        if (header.Segments.Count > 0 || header.Signals.All(s => WaveNames.Signal(s.Description) is null))
+        if (header.Segments.Count == 0 && header.Signals.All(s => WaveNames.Signal(s.Description) is null))
         {
             return null;
         }
         var record = WfdbRecord.Read(path, (long)(MostSeconds * header.FramesPerSecond));
         List<RecordedWave> waves = [];
-        for (int i = 0; i < header.Signals.Count; i++)
+        for (int i = 0; i < record.Signals.Count; i++)
         {
-            string? name = WaveNames.Signal(header.Signals[i].Description);
-            bool used = name is null || waves.Any(w => w.Signal == name) || !(record.Samples[i].Length >= LeastSeconds * record.SamplesPerSecond(i));
-            if (!used)
+            string? name = WaveNames.Signal(record.Signals[i].Description);
+            bool unusable = name is null || waves.Any(w => w.Signal == name) || !(record.Samples[i].Length >= LeastSeconds * record.SamplesPerSecond(i))
+                || Array.TrueForAll(record.Samples[i], value => value == WfdbRecord.Missing);
+            if (!unusable)
             {
-                waves.Add(Wave(name!, header.Signals[i], record.Samples[i], record.SamplesPerSecond(i)));
+                waves.Add(Wave(name!, record.Signals[i], record.Samples[i], record.SamplesPerSecond(i)));
             }
+        }
+        if (record.Problems is [var problem, ..])
+        {
+            reason = $"'{path}': {problem}";
         }
         return waves.Count == 0 ? null
             : new(header.Name, waves, waves.Min(w => w.Samples.Length / w.SamplesPerSecond), Called(header.Comments));
@@ -84,7 +86,7 @@ internal static class RecordingLibrary
         int shift = 0;
         foreach (int value in digital)
         {
-            while (value != signal.MissingValue && Math.Abs((long)value >> shift) > short.MaxValue)
+            while (value != WfdbRecord.Missing && Math.Abs((long)value >> shift) > short.MaxValue)
             {
                 shift++;
             }
@@ -92,7 +94,7 @@ internal static class RecordingLibrary
         short[] samples = new short[digital.Length];
         for (int i = 0; i < samples.Length; i++)
         {
-            samples[i] = digital[i] == signal.MissingValue ? Patients.Wave.Missing : (short)(digital[i] >> shift);
+            samples[i] = digital[i] == WfdbRecord.Missing ? Patients.Wave.Missing : (short)(digital[i] >> shift);
         }
         return new(name, WaveNames.Unit(signal.Unit, name), samplesPerSecond, (1 << shift) / signal.Gain, -signal.Baseline / signal.Gain, samples);
     }

@@ -45,7 +45,8 @@ internal static class WaveNames
                 break;
             }
         }
-        return Signals.GetValueOrDefault(name);
+        // What export wrote is named by what it is.
+        return Signals.GetValueOrDefault(name) ?? (name.StartsWith("MDC_", StringComparison.Ordinal) ? name.Split(' ')[0] : null);
     }
 
     /// <summary>UCUM for a header's unit; empty for uncalibrated units (NU) of a quantity that has one.</summary>

@@ -8,6 +8,8 @@ using FieldNet.Dashboard.Feed;
 using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Edge.ExternalBroker;
+using FieldNet.Edge.History;
+using FieldNet.Edge.ReplayDeck;
 using FieldNet.Edge.Verbs;
 using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Endpoint;
@@ -115,7 +117,7 @@ internal sealed class AgentHost : IAsyncDisposable
         var sequencer = new Sequencer(log, new TopicTable(), new SequencerOptions { Version = AgentStatus.ProductVersion }, time);
         var ward = new WardProcessor(events);
         var certificate = options.MqttsPort is null || options.Broker is not null ? null : AgentCertificate.Load(options, address, time);
-        var app = Build(options, address, certificate, log, sequencer, ward);
+        var app = Build(options, address, certificate, log, sequencer, ward, time);
         var beds = new LiveBeds(ward, sequencer.Clock, time);
         var host = new AgentHost(app, log, sequencer, ward, events, beds, time);
         try
@@ -193,7 +195,7 @@ internal sealed class AgentHost : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        AgentOptions options, IPAddress address, TlsCertificate? certificate, CaptureLog log, Sequencer sequencer, WardProcessor ward)
+        AgentOptions options, IPAddress address, TlsCertificate? certificate, CaptureLog log, Sequencer sequencer, WardProcessor ward, TimeProvider time)
     {
         var status = new AgentStatus(log, sequencer.Clock);
         var builder = WebApplication.CreateSlimBuilder();
@@ -230,7 +232,10 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddSingleton(ward.Waves)
             .AddSingleton<IAgentStatus>(status)
             .AddSingleton<IHealthSource>(status)
+            .AddReplayDeck(options)
             .AddMqtt(options.Broker)
+            .AddHistory(options.Data, log, time)
+            .AddInflux(options.Influx, options.Data, log, sequencer.Clock, time)
             .AddDashboard(dashboard =>
             {
                 dashboard.PageFolder = PageFolder.Find();

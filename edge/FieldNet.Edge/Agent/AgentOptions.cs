@@ -1,5 +1,6 @@
 using FieldNet.Capture.Log;
 using FieldNet.Edge.ExternalBroker;
+using FieldNet.Edge.History;
 using FieldNet.Edge.Verbs;
 
 namespace FieldNet.Edge.Agent;
@@ -30,11 +31,17 @@ internal sealed record AgentOptions
     /// <summary>Certificate, with its chain behind it, and key, as PEM. Null: the agent's own, made at the first start.</summary>
     public (string Certificate, string Key)? TlsFiles { get; init; }
 
+    /// <summary>Send the history to this server, too. Null: to none.</summary>
+    public InfluxLinkOptions? Influx { get; init; }
+
     /// <summary>Other sites whose pages may speak to the agent.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
     /// <summary>Null: <c>events.jsonl</c> in the data folder.</summary>
     public string? Events { get; init; }
+
+    /// <summary>Folder of the captures that the replay page offers beside the agent's own log. Null: <c>captures</c> in the data folder.</summary>
+    public string? Captures { get; init; }
 
     /// <summary>The ready line goes to standard error because standard output is for the report.</summary>
     public bool ReadyOnStandardError { get; init; }

@@ -17,11 +17,18 @@ internal static class DemoVerb
         var noOpen = new Option<bool>("--no-open") { Description = "Don't open a browser." };
         var data = VerbOptions.Data("Folder of the log. Default: a new one below data/demo; the last three are kept.");
         var (listen, port, mqttPort) = (VerbOptions.Listen(), VerbOptions.Port(), VerbOptions.MqttPort());
+        var captures = VerbOptions.Captures();
         var (events, json, duration) = (VerbOptions.Events(), VerbOptions.Json(), VerbOptions.For());
+        var influx = new InfluxOptions();
         var verb = new Command("demo", "A ward of simulated beds, live in the browser, with faults on the way. Everything is marked DEMO.")
         {
-            beds, recordings, seed, data, listen, port, mqttPort, events, duration, json, noOpen,
+            beds, recordings, seed, data, captures, listen, port, mqttPort, events, duration, json, noOpen,
         };
+        foreach (var option in influx.All)
+        {
+            verb.Options.Add(option);
+        }
+
         verb.SetAction(async (parsed, stopping) =>
         {
             var folder = parsed.GetValue(recordings);
@@ -37,6 +44,8 @@ internal static class DemoVerb
                 Port = parsed.GetValue(port),
                 MqttPort = parsed.GetValue(mqttPort),
                 Events = parsed.GetValue(events),
+                Captures = parsed.GetValue(captures),
+                Influx = influx.Read(parsed),
                 ReadyOnStandardError = parsed.GetValue(json) == "-",
             };
             await using var run = await AgentRun.StartAsync(options, TimeProvider.System, stopping).ConfigureAwait(false);

@@ -6,15 +6,15 @@ using Spectre.Console;
 
 namespace FieldNet.Edge.Verbs;
 
-/// <summary><c>inspect PATH</c>: what a data folder or a packet capture holds.</summary>
+/// <summary><c>inspect PATH</c>: what a data folder, a packet capture or a WFDB record holds.</summary>
 internal static class InspectVerb
 {
     public static Command Create()
     {
-        var path = new Argument<string>("PATH") { Description = "A data folder, or a packet capture (pcap or pcapng)." };
+        var path = new Argument<string>("PATH") { Description = "A data folder, a packet capture (pcap or pcapng), or a WFDB record (its .hea, its name without an extension, or its .dat)." };
         var records = new Option<string?>("--records") { Description = "Write every record of a data folder as one line of JSON; - is standard output.", HelpName = "OUT.jsonl" };
         var json = VerbOptions.Json();
-        var verb = new Command("inspect", "Says what a data folder or a packet capture holds; the folder may be a running agent's.") { path, records, json };
+        var verb = new Command("inspect", "Says what a data folder, a packet capture or a WFDB record holds; the folder may be a running agent's.") { path, records, json };
         verb.SetAction(parsed => Run(parsed.GetRequiredValue(path), parsed.GetValue(records), parsed.GetValue(json)));
         return verb;
     }
@@ -25,13 +25,17 @@ internal static class InspectVerb
         {
             RunFolder(path, records, json);
         }
+        else if (records is not null)
+        {
+            throw new BadArgumentException($"--records writes the records of a data folder; {path} is none.");
+        }
+        else if (WfdbInspect.HeaderOf(path) is { } header)
+        {
+            return WfdbInspect.Run(header, json);
+        }
         else if (!File.Exists(path))
         {
             throw new BadArgumentException($"there is no file or folder {path}.");
-        }
-        else if (records is not null)
-        {
-            throw new BadArgumentException("--records writes the records of a data folder; a packet capture has none.");
         }
         else
         {
@@ -62,7 +66,7 @@ internal static class InspectVerb
         }
         catch (PacketCaptureException unreadable)
         {
-            throw new BadArgumentException($"{unreadable.Message} inspect reads data folders (what serve and demo write with --data), pcap and pcapng.");
+            throw new BadArgumentException($"{unreadable.Message} inspect reads data folders (what serve and demo write with --data), pcap, pcapng and WFDB records (by their .hea).");
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -118,6 +122,13 @@ internal static class InspectVerb
         AddCounts(table, "CONNECT of level", inspection.Mqtt.Versions);
         AddCounts(table, "packets", inspection.Mqtt.Types);
         AddCounts(table, "PUBLISH at QoS", inspection.Mqtt.PublishQos);
+        AddCounts(table, "encrypted sessions (TLS) with", inspection.Encrypted.Servers);
+        AddCounts(table, "frames of unknown link type", inspection.UnreadLinkTypes);
+        if (inspection.Damaged > 0)
+        {
+            table.AddRow("damaged places, passed over", $"{inspection.Damaged}");
+        }
+
         table.AddRow("malformed / lost segments", $"{inspection.Mqtt.Malformed} / {inspection.Mqtt.LostSegments}");
         AnsiConsole.Write(table);
     }

@@ -1,25 +1,55 @@
 using System.CommandLine;
 using System.Globalization;
-using FieldNet.Capture.Log;
+using FieldNet.Capture.Replay;
 using FieldNet.Edge.Agent;
+using FieldNet.Edge.Replay;
 using FieldNet.Edge.Reports;
+using FieldNet.Edge.Site;
+using FieldNet.Mqtt.Client;
 using FieldNet.Telemetry.Topics;
-using FieldNet.Ward;
 
 namespace FieldNet.Edge.Verbs;
 
-/// <summary><c>replay PATH…</c>: runs a data folder through the same processor as the live ward (P4).</summary>
+/// <summary><c>replay PATH…</c>: runs a capture through the same processor as the live ward (P4).</summary>
 internal static class ReplayVerb
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Data folders, in order.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Data folders, in order; several are one timeline.", Arity = ArgumentArity.OneOrMore };
         var speed = new Option<string>("--speed") { Description = "max, or a multiple of real time (1, 10).", DefaultValueFactory = _ => "max" };
+        var from = TimeOptions.From("Write only events from then on; what is before is computed all the same.");
+        var toTime = TimeOptions.To("End there.");
+        var bed = new Option<string?>("--bed") { Description = "Only this bed's records: bed-03, icu1/bed-03 or site/icu1/bed-03.", HelpName = "BED" };
+        var config = new Option<string?>("--config") { Description = "Other limits, as for serve.", HelpName = "site.yaml" };
         var events = new Option<string?>("--events") { Description = "Where to write the events, one JSON object a line. Default: nowhere.", HelpName = "OUT.jsonl" };
+        var to = new Option<string?>("--to") { Description = "Publish the messages onto this broker instead: times moved to now, a new epoch, mode REPLAY. --speed is then 1 unless given.", HelpName = "mqtt://HOST:PORT" };
+        var verbatim = new Option<bool>("--verbatim") { Description = "With --to: payloads as captured. Only to this machine itself." };
         var json = VerbOptions.Json();
-        var verb = new Command("replay", "Runs a captured data folder through the same processor as the live ward.") { paths, speed, events, json };
-        verb.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetRequiredValue(paths), ParseSpeed(parsed.GetRequiredValue(speed)), parsed.GetValue(events), parsed.GetValue(json), cancellation));
+        var verb = new Command("replay", "Runs a capture through the same processor as the live ward, or publishes it onto a broker.")
+        {
+            paths, speed, from, toTime, bed, config, events, to, verbatim, json,
+        };
+        verb.SetAction(async (parsed, cancellation) =>
+        {
+            var broker = parsed.GetValue(to);
+            if (broker is null && parsed.GetValue(verbatim))
+            {
+                throw new BadArgumentException("--verbatim goes with --to.");
+            }
+
+            var options = new ReplayOptions
+            {
+                Paths = parsed.GetRequiredValue(paths),
+                Speed = broker is not null && parsed.GetResult(speed) is null or { Implicit: true } ? 1 : ParseSpeed(parsed.GetRequiredValue(speed)),
+                FromUs = parsed.GetValue(from) is { } begin ? TimeOptions.ToUs(begin) : long.MinValue,
+                ToUs = parsed.GetValue(toTime) is { } end ? TimeOptions.ToUs(end) : long.MaxValue,
+                Bed = parsed.GetValue(bed),
+                Ward = SiteFile.Read(parsed.GetValue(config)),
+            };
+            return broker is null
+                ? await RunAsync(options, parsed.GetValue(events), parsed.GetValue(json), cancellation).ConfigureAwait(false)
+                : await PublishAsync(options, ReplayTarget.Parse(broker, parsed.GetValue(verbatim)), parsed.GetValue(verbatim), parsed.GetValue(json), cancellation).ConfigureAwait(false);
+        });
         return verb;
     }
 
@@ -28,63 +58,59 @@ internal static class ReplayVerb
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var times) && times > 0 ? times
         : throw new BadArgumentException($"--speed takes max or a number above 0; '{text}' is neither.");
 
-    private static async Task<int> RunAsync(string[] paths, double speed, string? eventsPath, string? json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ReplayOptions options, string? eventsPath, string? json, CancellationToken cancellation)
     {
         var time = TimeProvider.System;
         var started = time.GetTimestamp();
         using var events = new EventFile(eventsPath);
-        var ward = new WardProcessor(events);
-        var progress = new ReplayProgress();
-        var pace = new ReplayPace(speed, time);
-        foreach (var path in paths)
+        var topics = new TopicTable();
+        var start = WardStart.Of(options, new EventWindow(events, options.FromUs, options.ToUs), topics);
+        using var source = new ReadAhead(ReplaySources.Open(options.Paths, topics, start.From));
+        var replay = new WardReplay(source, start.Ward, options, events, new ReplayPace(options.Speed, time));
+        await ProgressBar.RunAsync("replay", told => Task.Run(() => replay.Run(told, cancellation), cancellation)).ConfigureAwait(false);
+        var report = Report(replay.Progress, source, events, time.GetElapsedTime(started).TotalSeconds);
+        return Say(report, json, string.Create(CultureInfo.InvariantCulture, $", {report.Events.Values.Sum()} events, sha256 {report.EventsSha256}"));
+    }
+
+    private static async Task<int> PublishAsync(ReplayOptions options, MqttServerAddress server, bool verbatim, string? json, CancellationToken cancellation)
+    {
+        var time = TimeProvider.System;
+        var started = time.GetTimestamp();
+        using var source = new ReadAhead(ReplaySources.Open(options.Paths));
+        using var noEvents = new EventFile(null);
+        var replay = new BrokerReplay(source, options, server, verbatim ? null : new ReplayStamps(EpochOf(time)), time);
+        await ProgressBar.RunAsync("replay", told => replay.RunAsync(told, cancellation)).ConfigureAwait(false);
+        var report = Report(replay.Progress, source, noEvents, time.GetElapsedTime(started).TotalSeconds) with
         {
-            RequireDataFolder(path);
-            var quarantined = QuarantinedRecords.Read(path);
-            using var reader = LogReader.Open(path, new TopicTable());
-            while (Next(reader, ward, quarantined, progress))
-            {
-                var wait = pace.Before(progress.LastUs);
-                if (wait > TimeSpan.Zero)
-                {
-                    await Task.Delay(wait, time, cancellation).ConfigureAwait(false);
-                }
+            Published = replay.Published,
+            LeftOut = replay.LeftOut,
+            Refused = replay.Refused,
+        };
+        return Say(report, json, $", {report.Published} messages published, {report.LeftOut} left out, {report.Refused} refused");
+    }
 
-                cancellation.ThrowIfCancellationRequested();
-            }
-        }
+    /// <summary>Greater at each start, as the contract asks of a sender: seconds since 2020.</summary>
+    private static uint EpochOf(TimeProvider time) => (uint)(time.GetUtcNow() - new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalSeconds;
 
-        events.ReleaseThrough(long.MaxValue);
-        var report = Report(progress, events, time.GetElapsedTime(started).TotalSeconds);
+    private static int Say(ReplayReport report, string? json, string outcome)
+    {
         if (json != "-")
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{report.Records} records, {report.DataS:0.0} s of log in {report.WallS:0.00} s ({report.TimesRealTime:0} × real time), {report.Events.Values.Sum()} events, sha256 {report.EventsSha256}"));
+                $"{report.Records} records, {report.DataS:0.0} s of log in {report.WallS:0.00} s ({report.TimesRealTime:0} × real time){outcome}"));
+        }
+
+        foreach (var remark in report.Remarks)
+        {
+            Console.Error.WriteLine($"fieldnet: {remark}");
         }
 
         JsonReport.Write(report, json);
         return ExitCode.Done;
     }
 
-    private static bool Next(LogReader reader, WardProcessor ward, IReadOnlySet<long> quarantined, ReplayProgress progress)
-    {
-        if (!reader.TryRead(out var record))
-        {
-            return false;
-        }
-
-        progress.Count(record.LogTimeUs);
-        if (quarantined.Contains(record.Number))
-        {
-            progress.Quarantined++;
-            return true;
-        }
-
-        ward.Apply(record);
-        return true;
-    }
-
-    private static ReplayReport Report(ReplayProgress progress, EventFile events, double wallS)
+    private static ReplayReport Report(ReplayProgress progress, IReplaySource source, EventFile events, double wallS)
     {
         var dataS = (progress.LastUs - progress.FirstUs) / 1e6;
         return new ReplayReport
@@ -95,20 +121,8 @@ internal static class ReplayVerb
             TimesRealTime = Math.Round(dataS / Math.Max(wallS, 1e-3), 1),
             Events = new Dictionary<string, long>(events.ByKind),
             EventsSha256 = events.Sha256,
-            Quarantined = progress.Quarantined,
+            Quarantined = source.Quarantined,
+            Remarks = source.Remarks,
         };
-    }
-
-    private static void RequireDataFolder(string path)
-    {
-        if (File.Exists(path))
-        {
-            throw new BadArgumentException($"{path} is a file; this version replays data folders only (what serve and demo write with --data).");
-        }
-
-        if (!Directory.Exists(path))
-        {
-            throw new BadArgumentException($"there is no folder {path}.");
-        }
     }
 }

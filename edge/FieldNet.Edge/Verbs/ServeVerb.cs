@@ -17,13 +17,14 @@ internal static class ServeVerb
         var certificate = new Option<string?>("--tls-cert") { Description = "Certificate for MQTT over TLS, PEM, its chain behind it. Default: the agent's own, made at the first start.", HelpName = "FILE.pem" };
         var key = new Option<string?>("--tls-key") { Description = "Its key, PEM, not encrypted.", HelpName = "FILE.pem" };
         var origins = new Option<string[]>("--allow-origin") { Description = "Another site whose pages may speak to the agent, such as https://ward.example; more than once for more.", HelpName = "URL" };
+        var captures = VerbOptions.Captures();
         var (events, json, duration) = (VerbOptions.Events(), VerbOptions.Json(), VerbOptions.For());
-        var (broker, log) = (new BrokerOptions(), new LogOptions());
+        var (broker, log, influx) = (new BrokerOptions(), new LogOptions(), new InfluxOptions());
         var verb = new Command("serve", "Runs the agent and the dashboard until stopped.")
         {
-            data, listen, port, mqttPort, mqttsPort, certificate, key, origins, events, duration, json,
+            data, captures, listen, port, mqttPort, mqttsPort, certificate, key, origins, events, duration, json,
         };
-        foreach (var option in broker.All.Concat(log.All))
+        foreach (var option in (Option[])[.. broker.All, .. log.All, .. influx.All])
         {
             verb.Options.Add(option);
         }
@@ -40,8 +41,10 @@ internal static class ServeVerb
                 TlsFiles = TlsFiles(parsed.GetValue(certificate), parsed.GetValue(key)),
                 AllowedOrigins = Array.ConvertAll(parsed.GetValue(origins) ?? [], Origin),
                 Events = parsed.GetValue(events),
+                Captures = parsed.GetValue(captures),
                 Broker = broker.Read(parsed),
                 Log = log.Read(parsed),
+                Influx = influx.Read(parsed),
                 ReadyOnStandardError = parsed.GetValue(json) == "-",
             };
             return await RunAsync(options, parsed.GetValue(duration), parsed.GetValue(json), TimeProvider.System, stopping).ConfigureAwait(false);

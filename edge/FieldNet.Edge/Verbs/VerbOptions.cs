@@ -29,6 +29,8 @@ internal static class VerbOptions
 
     public static Option<string?> Data(string description) => new("--data") { Description = description, HelpName = "DIR" };
 
+    public static Option<string?> Captures() => new("--captures") { Description = "Folder of data folders that the replay page offers beside the agent's own log. Default: captures in the data folder.", HelpName = "DIR" };
+
     public static Option<string?> Events() => new("--events") { Description = "Where to write the events, one JSON object a line. Default: events.jsonl in the data folder.", HelpName = "OUT.jsonl" };
 
     public static Option<string?> Json() => new("--json") { Description = "Write the report as one JSON object; - is standard output.", HelpName = "FILE" };

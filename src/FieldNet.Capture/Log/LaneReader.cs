@@ -13,6 +13,8 @@ internal sealed class LaneReader(IDisk disk, LogLane lane, long from) : IDisposa
     private long _last = from - 1;
     private long _corruptBefore;
     private long _tornBefore;
+    private long _bytesBefore;
+    private long _totalBytes = -1;
     private bool _followed;
     private bool _loaded;
 
@@ -20,6 +22,12 @@ internal sealed class LaneReader(IDisk disk, LogLane lane, long from) : IDisposa
 
     /// <summary>Segments that end in the middle of a record, the current one included once it has been read to its end.</summary>
     public long Torn => _tornBefore + (!_loaded && _scanner is { TornBytes: > 0 } ? 1 : 0);
+
+    /// <summary>Of the segments' files, damage and superseded records included.</summary>
+    public long ReadBytes => _bytesBefore + (_scanner?.Position ?? 0);
+
+    /// <summary>Of all segments' files when first asked.</summary>
+    public long TotalBytes => _totalBytes < 0 ? _totalBytes = _segments.SizeBytes() : _totalBytes;
 
     /// <summary>Stands on the record that <see cref="TryLoad"/> loaded.</summary>
     public SegmentScanner Scanner => _scanner!;
@@ -59,6 +67,7 @@ internal sealed class LaneReader(IDisk disk, LogLane lane, long from) : IDisposa
         {
             _corruptBefore += _scanner.Corrupt;
             _tornBefore += _scanner.TornBytes > 0 ? 1 : 0;
+            _bytesBefore += _scanner.Position;
             _scanner.Dispose();
             _scanner = null;
         }

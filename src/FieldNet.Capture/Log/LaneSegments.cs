@@ -35,6 +35,13 @@ internal sealed class LaneSegments(IDisk disk, LogLane lane)
         return entries;
     }
 
+    /// <summary>Bytes in the files that can be read.</summary>
+    public long SizeBytes() => List().Sum(entry =>
+    {
+        using var file = disk.OpenRead(entry.Name.ToString());
+        return file.Length;
+    });
+
     public SegmentScanner Open(Entry entry) => new(disk.OpenRead(entry.Name.ToString()), entry.Header);
 
     private SegmentHeader? HeaderOf(SegmentName name)

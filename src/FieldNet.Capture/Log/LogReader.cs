@@ -19,6 +19,7 @@ public sealed class LogReader : IDisposable
     private long _last;
     private long _missing;
     private long _unnamed;
+    private bool _isPeeked;
 
     /// <param name="topics">Interns the topics, in the order of the records.</param>
     /// <param name="from">The first number wanted.</param>
@@ -27,7 +28,9 @@ public sealed class LogReader : IDisposable
     {
     }
 
-    internal LogReader(IDisk disk, TopicTable topics, long from, IEnumerable<LogLane> lanes)
+    /// <inheritdoc cref="LogReader(IDisk, TopicTable, long)"/>
+    /// <param name="lanes">Of these lanes alone; what is missing can then not be told.</param>
+    public LogReader(IDisk disk, TopicTable topics, long from, IEnumerable<LogLane> lanes)
     {
         _topics = topics;
         _lanes = [.. lanes.Select(lane => new LaneReader(disk, lane, from))];
@@ -39,15 +42,27 @@ public sealed class LogReader : IDisposable
     /// <summary>What could not be read so far.</summary>
     public LogDamage Damage => new(_lanes.Sum(lane => lane.Corrupt) + _unnamed, _lanes.Sum(lane => lane.Torn), _missing);
 
+    /// <summary>How much of the files as they are now has been read, 0 to 1.</summary>
+    public double Done => (double)_lanes.Sum(lane => lane.ReadBytes) / Math.Max(1, _lanes.Sum(lane => lane.TotalBytes));
+
     /// <inheritdoc cref="LogReader(IDisk, TopicTable, long)"/>
     /// <exception cref="CaptureException">No log there, or of a newer version.</exception>
     public static LogReader Open(string dataFolder, TopicTable topics, long from = 1) => new(FileDisk.ForReading(dataFolder), topics, from);
 
+    /// <summary>Looks at the number of the next record without taking it, if it can be read. The spans of the record before are then void.</summary>
+    public bool TryPeek(out long number)
+    {
+        _isPeeked = _isPeeked || TryAdvance();
+        number = _isPeeked ? _current!.Scanner.Header.Number : 0;
+        return _isPeeked;
+    }
+
     /// <returns>False at the end; with a <see cref="Limit"/>, asking again later goes on.</returns>
     public bool TryRead(out LogRecord record)
     {
-        while (TryAdvance())
+        while (_isPeeked || TryAdvance())
         {
+            _isPeeked = false;
             var scanner = _current!.Scanner;
             ref readonly var header = ref scanner.Header;
             if (scanner.Client is not { } client || scanner.TopicIn(_topics) is not { } topic)

@@ -25,6 +25,9 @@ internal sealed class SegmentScanner(IDiskFile file, SegmentHeader segment) : ID
 
     public long Corrupt { get; private set; }
 
+    /// <summary>Where the last valid frame ended.</summary>
+    public long Position => _position;
+
     /// <summary>Where the last valid frame ended; the file's end when not even the head is whole.</summary>
     public long ValidEnd => Math.Min(file.Length, _position);
 

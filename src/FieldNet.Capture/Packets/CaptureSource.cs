@@ -3,18 +3,31 @@ using System.Buffers.Binary;
 namespace FieldNet.Capture.Packets;
 
 /// <summary>The bytes of a capture file, in the byte order that it declares.</summary>
-/// <remarks>Shape: one buffer, as large as the largest block so far. Errors: a length over the limit throws before anything is reserved.</remarks>
+/// <remarks>Shape: one buffer, as large as the largest block so far. Errors: never throws for what a file holds; a length over the limit is the reader's to ask about first.</remarks>
 internal sealed class CaptureSource(Stream stream, string name) : IDisposable
 {
     /// <summary>Far above every snap length in use (tcpdump's largest is 256 KiB).</summary>
-    private const int MaxBlockBytes = 16 * 1024 * 1024;
+    public const int MaxBlockBytes = 16 * 1024 * 1024;
+
+    /// <summary>How far behind damage the next frame is looked for.</summary>
+    private const int MaxSearchBytes = 1024 * 1024;
 
     private byte[] _block = new byte[2048];
+
+    /// <summary>Tells whether a block begins at the start of what is left of the file; <c>atEnd</c>: nothing lies behind these bytes.</summary>
+    public delegate bool BlockTest(ReadOnlySpan<byte> rest, bool atEnd);
 
     public bool IsBigEndian { get; set; }
 
     /// <summary>The file ended inside of what was asked for.</summary>
     public bool IsCut { get; private set; }
+
+    /// <summary>Places that break the format and were passed over.</summary>
+    public long Damaged { get; private set; }
+
+    public double Done => stream.CanSeek && stream.Length > 0 ? (double)stream.Position / stream.Length : 0;
+
+    public long Position => stream.CanSeek ? stream.Position : 0;
 
     public PacketCaptureException Fault(string reason) => new(name, reason);
 
@@ -27,20 +40,16 @@ internal sealed class CaptureSource(Stream stream, string name) : IDisposable
     }
 
     /// <summary>Reads what belongs to a header that has been read: the end of the file here is always a cut.</summary>
-    public bool TryTake(long bytes, out ReadOnlySpan<byte> block)
+    /// <param name="bytes">At most <see cref="MaxBlockBytes"/>.</param>
+    public bool TryTake(int bytes, out ReadOnlySpan<byte> block)
     {
         block = default;
-        if (bytes is < 0 or > MaxBlockBytes)
-        {
-            throw Fault($"a block of {bytes} bytes is beyond reason; the file is damaged.");
-        }
-
         if (_block.Length < bytes)
         {
             _block = new byte[Math.Max(bytes, _block.Length * 2)];
         }
 
-        var target = _block.AsSpan(0, (int)bytes);
+        var target = _block.AsSpan(0, bytes);
         if (!TryFill(target))
         {
             IsCut = true;
@@ -49,6 +58,36 @@ internal sealed class CaptureSource(Stream stream, string name) : IDisposable
 
         block = target;
         return true;
+    }
+
+    public void CountDamage() => Damaged++;
+
+    /// <summary>Something is damaged: goes to the next place at which a block seems to begin.</summary>
+    /// <param name="from">Where to begin looking.</param>
+    /// <param name="step">Blocks begin at multiples of this from there.</param>
+    /// <returns>False when there is none near, or the file can't be read but from its beginning.</returns>
+    public bool TryPassDamage(long from, int step, BlockTest begins)
+    {
+        Damaged++;
+        if (!stream.CanSeek)
+        {
+            return false;
+        }
+
+        stream.Position = from;
+        var window = new byte[(int)Math.Min(MaxSearchBytes, stream.Length - from)];
+        stream.ReadExactly(window);
+        var atEnd = stream.Position == stream.Length;
+        for (var at = 0; at < window.Length; at += step)
+        {
+            if (begins(window.AsSpan(at), atEnd))
+            {
+                stream.Position = from + at;
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public ushort UInt16(ReadOnlySpan<byte> bytes) =>

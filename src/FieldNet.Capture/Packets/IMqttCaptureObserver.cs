@@ -17,4 +17,7 @@ public interface IMqttCaptureObserver
 
     /// <summary>Both sides have finished, one has reset it, or it was given up.</summary>
     void Closed(CapturedConnection connection, long timeUs, bool isReset);
+
+    /// <summary>A connection was recognised as TLS: what it carries can't be read.</summary>
+    void Encrypted(TcpEndpoint client, TcpEndpoint server, long timeUs);
 }

@@ -29,7 +29,7 @@ public sealed class MqttCapture
 
     public void Take(in CapturedFrame frame)
     {
-        if (!TcpSegment.TryRead(LinkLayer.IpOf(frame), out var segment))
+        if (!TcpSegment.TryRead(GtpTunnel.InnerOf(LinkLayer.IpOf(frame)), out var segment))
         {
             return;
         }

@@ -14,6 +14,7 @@ internal sealed class MqttConversation
     private readonly uint? _synSequence;
     private bool _isOpenerClient;
     private bool _isClosed;
+    private bool _isEncrypted;
 
     public MqttConversation(MqttCapture capture, in TcpSegment first, CaptureLimits limits, CaptureBudget budget)
     {
@@ -34,16 +35,21 @@ internal sealed class MqttConversation
 
     public bool IsOnUsualPort => _opener.Port == MqttDetection.UsualPort || _other.Port == MqttDetection.UsualPort;
 
+    /// <summary>Neither direction will ever be MQTT that can be read.</summary>
+    public bool IsEncrypted => _isEncrypted;
+
     public bool HasBeginning(bool fromOpener) => Of(fromOpener).Order.HasBeginning;
 
     public bool IsFromClient(bool fromOpener) => fromOpener == _isOpenerClient;
 
-    /// <summary>A guess from the ports: the usual one is the server's, else the lower one.</summary>
+    /// <summary>A guess from the ports: the usual ones are the server's, else the lower one.</summary>
     public bool IsLikelyClient(bool fromOpener)
     {
         var (own, other) = fromOpener ? (_opener.Port, _other.Port) : (_other.Port, _opener.Port);
-        return other == MqttDetection.UsualPort || (own != MqttDetection.UsualPort && own > other);
+        return IsServers(other) || (!IsServers(own) && own > other);
     }
+
+    private static bool IsServers(ushort port) => port is MqttDetection.UsualPort or MqttDetection.UsualTlsPort;
 
     /// <summary>The segment opens another connection between the same ports.</summary>
     public bool IsReplacedBy(in TcpSegment segment) => segment.IsSyn && !segment.IsAck && segment.Sequence != _synSequence;
@@ -95,6 +101,19 @@ internal sealed class MqttConversation
         _capture.Observer.Opened(Connection, LastTimeUs);
         var other = Of(!fromOpener);
         other.Stream.Recognised(other.Order.HasBeginning);
+    }
+
+    /// <summary>This is TLS.</summary>
+    public void Encrypt()
+    {
+        if (_isEncrypted || Connection is not null)
+        {
+            return;
+        }
+
+        _isEncrypted = true;
+        var isOpenerClient = _synSequence is not null || IsLikelyClient(fromOpener: true);
+        _capture.Observer.Encrypted(isOpenerClient ? _opener : _other, isOpenerClient ? _other : _opener, LastTimeUs);
     }
 
     public void Packet(bool fromOpener, byte header, ReadOnlySpan<byte> body, bool isWhole)

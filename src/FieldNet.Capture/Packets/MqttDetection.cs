@@ -6,9 +6,13 @@ namespace FieldNet.Capture.Packets;
 internal static class MqttDetection
 {
     public const ushort UsualPort = 1883;
+    public const ushort UsualTlsPort = 8883;
 
     /// <summary>Fewer bytes may be anything; on the usual port they are MQTT all the same.</summary>
     private const int MinConvincingBytes = 8;
+
+    /// <summary>TLS 1.2 allows the most: 2^14 and 2,048.</summary>
+    private const int MaxTlsRecordBytes = 16_384 + 2_048;
 
     /// <summary>As many bytes as <see cref="IsConnect"/> may have to see.</summary>
     public const int ConnectHeadBytes = 1 + MqttVarint.MaxBytes + 8;
@@ -38,6 +42,12 @@ internal static class MqttDetection
         var isNew = StartsWith(name, Name);
         return isNew == false ? StartsWith(name, OldName) : isNew;
     }
+
+    /// <summary>A TLS record begins here: its type, version and a length that it may have. MQTT begins with none of these types.</summary>
+    /// <remarks>Source: RFC 8446, section 5.1.</remarks>
+    public static bool IsTls(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 5 && bytes[0] is >= 0x14 and <= 0x17 && bytes[1] == 3 && bytes[2] <= 4
+        && ((bytes[3] << 8) | bytes[4]) is > 0 and <= MaxTlsRecordBytes;
 
     /// <summary>A segment of a connection whose beginning was not captured holds whole packets and nothing else.</summary>
     /// <param name="bytes">The segment.</param>

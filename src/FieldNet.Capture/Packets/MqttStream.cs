@@ -94,7 +94,18 @@ internal sealed class MqttStream(MqttConversation conversation, bool fromOpener,
                 && MqttDetection.IsPacketStart(bytes, connection.Version, conversation.IsFromClient(fromOpener), limits.MaxPacketBytes);
         }
 
+        if (conversation.IsEncrypted)
+        {
+            return false;
+        }
+
         var wasHeld = _keptBytes > 0;
+        if (startsSegment && !wasHeld && MqttDetection.IsTls(bytes))
+        {
+            conversation.Encrypt();
+            return false;
+        }
+
         if (_hasTaken && !wasHeld && conversation.HasBeginning(fromOpener))
         {
             return false;

@@ -20,9 +20,17 @@ public sealed record PacketCaptureInspection
     /// <summary>The file ends in the middle of a frame.</summary>
     public required bool Cut { get; init; }
 
+    /// <summary>Places that break the format and were passed over.</summary>
+    public required long Damaged { get; init; }
+
+    /// <summary>Frames of link types that can't be read, by their number; empty in most captures.</summary>
+    public required IReadOnlyDictionary<string, long> UnreadLinkTypes { get; init; }
+
     public required MqttTraffic Mqtt { get; init; }
 
-    /// <exception cref="PacketCaptureException">It is no capture, or a damaged one.</exception>
+    public required EncryptedTraffic Encrypted { get; init; }
+
+    /// <exception cref="PacketCaptureException">It is no capture.</exception>
     /// <exception cref="IOException">It can't be read.</exception>
     public static PacketCaptureInspection Read(string path)
     {
@@ -34,6 +42,7 @@ public sealed record PacketCaptureInspection
     {
         var counts = new Counts();
         var capture = new MqttCapture(counts);
+        var unread = new SortedDictionary<string, long>(StringComparer.Ordinal);
         long frames = 0;
         long first = 0;
         long last = 0;
@@ -41,6 +50,12 @@ public sealed record PacketCaptureInspection
         {
             first = frames++ == 0 ? frame.TimeUs : first;
             last = frame.TimeUs;
+            if (!Enum.IsDefined(frame.Link))
+            {
+                Counts.Count(unread, ((int)frame.Link).ToString(CultureInfo.InvariantCulture));
+                continue;
+            }
+
             capture.Take(frame);
         }
 
@@ -52,6 +67,9 @@ public sealed record PacketCaptureInspection
             Last = frames == 0 ? null : LogTimes.ToIso(last),
             Frames = frames,
             Cut = reader.IsCut,
+            Damaged = reader.Damaged,
+            UnreadLinkTypes = unread,
+            Encrypted = counts.ToEncrypted(),
             Mqtt = counts.ToTraffic(),
         };
     }
@@ -61,6 +79,7 @@ public sealed record PacketCaptureInspection
         private readonly SortedDictionary<string, long> _versions = new(StringComparer.Ordinal);
         private readonly SortedDictionary<string, long> _types = new(StringComparer.Ordinal);
         private readonly SortedDictionary<string, long> _publishQos = new(StringComparer.Ordinal);
+        private readonly SortedDictionary<string, long> _encrypted = new(StringComparer.Ordinal);
         private int _connections;
         private long _malformed;
         private long _lost;
@@ -74,6 +93,10 @@ public sealed record PacketCaptureInspection
             Malformed = _malformed,
             LostSegments = _lost,
         };
+
+        public EncryptedTraffic ToEncrypted() => new() { Sessions = _encrypted.Values.Sum(), Servers = _encrypted };
+
+        public void Encrypted(TcpEndpoint client, TcpEndpoint server, long timeUs) => Count(_encrypted, server.ToString());
 
         public void Opened(CapturedConnection connection, long timeUs) => _connections++;
 
@@ -99,6 +122,6 @@ public sealed record PacketCaptureInspection
         {
         }
 
-        private static void Count(SortedDictionary<string, long> counts, string key) => counts[key] = counts.GetValueOrDefault(key) + 1;
+        public static void Count(SortedDictionary<string, long> counts, string key) => counts[key] = counts.GetValueOrDefault(key) + 1;
     }
 }

@@ -20,106 +20,130 @@ internal sealed class PcapNgReader : ICaptureReader
     private readonly CaptureSource _source;
     private readonly List<CaptureInterface> _interfaces = [];
     private long _lastTimeUs;
+    private bool _isBegun;
 
-    public PcapNgReader(CaptureSource source)
-    {
-        _source = source;
-        if (!TryReadSection())
-        {
-            throw source.Fault("it ends in its own header.");
-        }
-    }
+    /// <param name="source">Its first word, the section header's, has been read.</param>
+    public PcapNgReader(CaptureSource source) => _source = source;
 
     public string Format => "pcapng";
 
     public bool IsCut => _source.IsCut;
 
+    public long Damaged => _source.Damaged;
+
+    public double Done => _source.Done;
+
     public bool TryRead(out CapturedFrame frame)
     {
         frame = default;
         Span<byte> head = stackalloc byte[sizeof(uint)];
-        while (_source.TryFill(head))
+        while (true)
         {
-            // A new section may have another byte order, and its first word is the same in both.
-            var type = _source.UInt32(head);
-            if (type == SectionHeader)
-            {
-                if (!TryReadSection())
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            if (!TryReadBlock(out var block))
+            // The file's first word is how it was recognised.
+            var at = _isBegun ? _source.Position : 0;
+            if (_isBegun && !_source.TryFill(head))
             {
                 return false;
             }
 
-            if (type == InterfaceDescription)
-            {
-                AddInterface(block);
-            }
-            else if (TryReadFrame(type, block, out frame))
+            // A new section may have another byte order, and its first word is the same in both.
+            var type = _isBegun ? _source.UInt32(head) : SectionHeader;
+            _isBegun = true;
+            var outcome = type == SectionHeader ? ReadSection() : ReadBlock(type, out frame);
+            if (outcome == Outcome.Frame)
             {
                 return true;
             }
-        }
 
-        return false;
+            if (outcome == Outcome.End || (outcome == Outcome.Damaged && !_source.TryPassDamage(at + sizeof(uint), sizeof(uint), BeginsBlock)))
+            {
+                return false;
+            }
+        }
     }
 
     public void Dispose() => _source.Dispose();
 
-    private bool TryReadSection()
+    private Outcome ReadSection()
     {
         Span<byte> head = stackalloc byte[2 * sizeof(uint)];
         if (!_source.TryFill(head))
         {
-            return false;
+            return Outcome.End;
         }
 
+        var wasBigEndian = _source.IsBigEndian;
         _source.IsBigEndian = BinaryPrimitives.ReadUInt32BigEndian(head[4..]) == ByteOrderMagic;
-        if (_source.UInt32(head[4..]) != ByteOrderMagic)
+        var total = _source.UInt32(head);
+        if (_source.UInt32(head[4..]) != ByteOrderMagic || !IsLength(total))
         {
-            throw _source.Fault("a section has no byte order; the file is damaged.");
+            _source.IsBigEndian = wasBigEndian;
+            return Outcome.Damaged;
         }
 
         _interfaces.Clear();
         // The byte order is read, the second length is not: as many bytes.
-        return _source.TryTake(Inner(_source.UInt32(head)), out _);
+        return _source.TryTake((int)total - OuterBytes, out _) ? Outcome.Passed : Outcome.End;
     }
 
-    /// <summary>Reads the rest of a block whose type has been read: what lies between its two lengths.</summary>
-    private bool TryReadBlock(out ReadOnlySpan<byte> block)
+    /// <summary>Reads the rest of a block whose type has been read.</summary>
+    private Outcome ReadBlock(uint type, out CapturedFrame frame)
     {
-        block = default;
+        frame = default;
         Span<byte> length = stackalloc byte[sizeof(uint)];
         if (!_source.TryFill(length))
         {
-            return false;
+            return Outcome.End;
         }
 
-        var inner = Inner(_source.UInt32(length));
-        if (!_source.TryTake(inner + sizeof(uint), out block))
+        var total = _source.UInt32(length);
+        if (!IsLength(total))
+        {
+            return Outcome.Damaged;
+        }
+
+        if (!_source.TryTake((int)total - (2 * sizeof(uint)), out var block))
+        {
+            return Outcome.End;
+        }
+
+        if (_source.UInt32(block[^sizeof(uint)..]) != total)
+        {
+            return Outcome.Damaged;
+        }
+
+        block = block[..^sizeof(uint)];
+        if (type == InterfaceDescription)
+        {
+            AddInterface(block);
+            return Outcome.Passed;
+        }
+
+        return TryReadFrame(type, block, out frame) ? Outcome.Frame : Outcome.Passed;
+    }
+
+    private static bool IsLength(uint total) => total >= OuterBytes && total % sizeof(uint) == 0 && total <= CaptureSource.MaxBlockBytes;
+
+    /// <summary>A block of a known type whose two lengths agree.</summary>
+    private bool BeginsBlock(ReadOnlySpan<byte> rest, bool atEnd)
+    {
+        if (rest.Length < OuterBytes)
         {
             return false;
         }
 
-        block = block[..(int)inner];
-        return true;
+        var total = _source.UInt32(rest[sizeof(uint)..]);
+        return _source.UInt32(rest) is SectionHeader or (>= InterfaceDescription and <= EnhancedPacket)
+            && IsLength(total)
+            && (total <= rest.Length ? _source.UInt32(rest[((int)total - sizeof(uint))..]) == total : !atEnd);
     }
-
-    private long Inner(uint total) => total >= OuterBytes && total % sizeof(uint) == 0
-        ? total - OuterBytes
-        : throw _source.Fault($"a block says it has {total} bytes; the file is damaged.");
 
     private void AddInterface(ReadOnlySpan<byte> block)
     {
         if (block.Length < 8 || _interfaces.Count == MaxInterfaces)
         {
-            throw _source.Fault("an interface is described in too few bytes, or there are too many; the file is damaged.");
+            _source.CountDamage();
+            return;
         }
 
         _interfaces.Add(CaptureInterface.Read(_source, block));
@@ -137,7 +161,8 @@ internal sealed class PcapNgReader : ICaptureReader
         var at = type switch { EnhancedPacket => _source.UInt32(block), ObsoletePacket => _source.UInt16(block), _ => 0u };
         if (at >= _interfaces.Count)
         {
-            throw _source.Fault("a frame names an interface that was not described; the file is damaged.");
+            _source.CountDamage();
+            return false;
         }
 
         var from = _interfaces[(int)at];
@@ -156,5 +181,14 @@ internal sealed class PcapNgReader : ICaptureReader
 
         frame = new CapturedFrame { TimeUs = _lastTimeUs, Link = from.Link, Bytes = bytes };
         return true;
+    }
+
+    private enum Outcome : byte
+    {
+        /// <summary>No frame in it; on to the next block.</summary>
+        Passed,
+        Frame,
+        Damaged,
+        End,
     }
 }

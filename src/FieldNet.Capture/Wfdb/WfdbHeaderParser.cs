@@ -8,6 +8,10 @@ namespace FieldNet.Capture.Wfdb;
 internal sealed partial class WfdbHeaderParser
 {
     private const int MostSignals = 4096;
+    private const int MostShown = 40;
+
+    /// <summary>A century at a thousand frames a second; beyond it sums of samples would overflow.</summary>
+    private const long MostFrames = 1L << 42;
 
     private readonly string _path;
     private int _line;
@@ -65,6 +69,10 @@ internal sealed partial class WfdbHeaderParser
         {
             throw new WfdbFormatException(_path, _line, $"{segments.Count + signals.Count} of the {expected} announced lines");
         }
+        if (segments.Aggregate(0L, (sum, s) => Math.Min(sum, MostFrames) + Math.Min(s.Frames, MostFrames + 1)) > MostFrames)
+        {
+            throw new WfdbFormatException(_path, 0, "segments of over a century");
+        }
         return header with { Signals = signals, Segments = segments, Comments = comments };
     }
 
@@ -81,23 +89,27 @@ internal sealed partial class WfdbHeaderParser
         expected = segmented ? Integer(name[1], "number of segments") : signals;
         if (signals is < 0 or > MostSignals || expected < 0)
         {
-            throw Broken($"{fields[1]} signals");
+            throw Broken($"{Shown(fields[1])} signals");
         }
-        double rate = fields.Length > 2 ? Number(fields[2].Split('/')[0], "frames per second") : 250;
-        if (!(rate > 0 && double.IsFinite(rate)))
+        var rates = RateField().Match(fields.Length > 2 ? fields[2] : "250");
+        double rate = rates.Success ? Number(rates.Groups["frames"].Value, "frames per second") : 0;
+        if (rate <= 0)
         {
-            throw Broken($"{fields[2]} frames per second");
+            throw Broken($"{Shown(fields[2])} frames per second");
         }
         long frames = fields.Length > 3 ? Long(fields[3], "number of samples") : 0;
-        if (frames < 0)
+        if (frames is < 0 or > MostFrames)
         {
-            throw Broken($"{frames} samples");
+            throw Broken($"{frames} frames");
         }
         return new WfdbHeader
         {
             Path = _path,
             Name = name[0],
+            SignalCount = signals,
             FramesPerSecond = rate,
+            CounterFrequency = rates.Groups["counter"] is { Length: > 0 } counter && Number(counter.Value, "counter frequency") is > 0 and var ticks ? ticks : rate,
+            BaseCounter = rates.Groups["base"] is { Length: > 0 } @base ? Number(@base.Value, "base counter") : 0,
             Frames = frames == 0 ? null : frames,
             BaseTime = fields.Length > 4 ? string.Join(' ', fields[4..]) : "",
         };
@@ -106,7 +118,13 @@ internal sealed partial class WfdbHeaderParser
     private WfdbSegment SegmentLine(string text)
     {
         string[] fields = Fields(text, 2);
-        return fields.Length == 2 ? new(fields[0], Long(fields[1], "segment length")) : throw Broken("a segment line is a name and a length");
+        if (fields.Length != 2)
+        {
+            throw Broken("a segment line is a name and a length");
+        }
+        RequireOwnFolder(fields[0]);
+        long frames = Long(fields[1], "segment length");
+        return frames >= 0 ? new(fields[0], frames) : throw Broken($"a segment of {frames} frames");
     }
 
     private WfdbSignal SignalLine(string text)
@@ -116,20 +134,16 @@ internal sealed partial class WfdbHeaderParser
         {
             throw Broken("a signal line has at least a file and a format");
         }
-        // A header may come from anywhere; the files that it names may not.
-        if (fields[0] != Path.GetFileName(fields[0]) || fields[0] is "." or "..")
-        {
-            throw Broken($"'{fields[0]}' is not in the header's own folder");
-        }
+        RequireOwnFolder(fields[0]);
         var format = FormatField().Match(fields[1]);
         if (!format.Success)
         {
-            throw Broken($"format '{fields[1]}'");
+            throw Broken($"format {Shown(fields[1])}");
         }
         var gain = GainField().Match(fields.Length > 2 ? fields[2] : "");
         if (fields.Length > 2 && !gain.Success)
         {
-            throw Broken($"gain '{fields[2]}'");
+            throw Broken($"gain {Shown(fields[2])}");
         }
         int zero = Optional(fields, 4, 0, "ADC zero");
         double perUnit = gain.Groups["gain"] is { Length: > 0 } written ? Number(written.Value, "gain") : 0;
@@ -154,6 +168,15 @@ internal sealed partial class WfdbHeaderParser
         };
     }
 
+    /// <summary>A header may come from anywhere; the files that it names may not.</summary>
+    private void RequireOwnFolder(string name)
+    {
+        if (name != Path.GetFileName(name) || name is "." or ".." || name.Contains('\0', StringComparison.Ordinal))
+        {
+            throw Broken($"{Shown(name)} is not in the header's own folder");
+        }
+    }
+
     private int Positive(Group field, int absent) =>
         field.Length == 0 ? absent : Integer(field.Value, "format field") is var n and >= 0 ? n : throw Broken("negative format field");
 
@@ -161,18 +184,25 @@ internal sealed partial class WfdbHeaderParser
         fields.Length > index ? Integer(fields[index], what) : absent;
 
     private int Integer(string text, string what) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int n) ? n : throw Broken($"{what} '{text}'");
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int n) ? n : throw Broken($"{what} {Shown(text)}");
 
     private long Long(string text, string what) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long n) ? n : throw Broken($"{what} '{text}'");
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long n) ? n : throw Broken($"{what} {Shown(text)}");
 
     private double Number(string text, string what) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double x) && double.IsFinite(x) ? x : throw Broken($"{what} '{text}'");
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double x) && double.IsFinite(x) ? x : throw Broken($"{what} {Shown(text)}");
 
     private WfdbFormatException Broken(string reason) => new(_path, _line, reason);
 
+    /// <summary>What a header says, fit for a sentence: a file that is none may hold anything.</summary>
+    private static string Shown(string text) =>
+        $"'{string.Concat(text.Take(MostShown).Select(c => char.IsControl(c) ? '?' : c))}{(text.Length > MostShown ? "…" : "")}'";
+
     private static string[] Fields(string text, int most) =>
         text.Split((char[])[' ', '\t'], most, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    [GeneratedRegex(@"^(?<frames>[^/(]+)(/(?<counter>[^(]+))?(\((?<base>[^)]*)\))?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex RateField();
 
     [GeneratedRegex(@"^(?<format>\d+)(x(?<frame>[1-9]\d*))?(:(?<skew>\d+))?(\+(?<offset>\d+))?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex FormatField();

@@ -1,94 +1,85 @@
+using System.Runtime.InteropServices;
+
 namespace FieldNet.Capture.Wfdb;
 
-/// <summary>A WFDB record in memory: its header and the digital values of each signal.</summary>
+/// <summary>A WFDB record in memory: the digital values of each signal, in one scale.</summary>
 /// <remarks>
-/// Shape: <see cref="Samples"/> is parallel to the header's signals, each at its own rate, missing values as stored
-/// (<see cref="WfdbSignal.MissingValue"/>). Loss: a file shorter than its header says gives the samples that it has.
+/// Shape: <see cref="Samples"/> is parallel to <see cref="Signals"/>, each at its own rate; what is missing is <see cref="Missing"/>.
+/// Where a segment has a gain of its own, its values are carried to the record's, rounded.
 /// </remarks>
 public sealed class WfdbRecord
 {
-    private WfdbRecord(WfdbHeader header, IReadOnlyList<int[]> samples)
+    public const int Missing = int.MinValue;
+
+    /// <summary>A longer record is for <see cref="WfdbRecordReader"/>: a GiB of samples.</summary>
+    private const long MostSamples = 1 << 28;
+
+    private WfdbRecord(WfdbRecordReader reader, IReadOnlyList<int[]> samples)
     {
-        Header = header;
-        Samples = samples;
+        (Header, Signals, Samples, Problems) = (reader.Header, reader.Signals, samples, reader.Problems);
     }
 
     public WfdbHeader Header { get; }
 
+    public IReadOnlyList<WfdbSignal> Signals { get; }
+
     public IReadOnlyList<int[]> Samples { get; }
 
-    public double SamplesPerSecond(int signal) => Header.FramesPerSecond * Header.Signals[signal].SamplesPerFrame;
+    /// <summary>What of it could not be read, in sentences.</summary>
+    public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>Sum of the signal's values as a header states it.</summary>
-    public short Checksum(int signal)
-    {
-        short sum = 0;
-        foreach (int value in Samples[signal])
-        {
-            sum = unchecked((short)(sum + value));
-        }
-        return sum;
-    }
+    public double SamplesPerSecond(int signal) => Header.FramesPerSecond * Signals[signal].SamplesPerFrame;
 
     /// <param name="headerPath">Path of the <c>.hea</c> file; signal files lie beside it.</param>
     /// <param name="mostFrames">Reads no more than the first so many frames.</param>
-    /// <exception cref="WfdbFormatException">Malformed, multi-segment, or in a format that is not read here.</exception>
-    /// <exception cref="IOException">A file can't be read.</exception>
+    /// <exception cref="WfdbFormatException">Malformed, in a format that is not read here, or too long to be held in memory.</exception>
+    /// <exception cref="IOException">A file is there and can't be read.</exception>
     public static WfdbRecord Read(string headerPath, long mostFrames = long.MaxValue)
     {
-        var header = WfdbHeader.Read(headerPath);
-        if (header.Segments.Count > 0)
+        using var reader = WfdbRecordReader.Open(headerPath);
+        var samples = new List<int>[reader.Signals.Count];
+        for (int i = 0; i < samples.Length; i++)
         {
-            throw new WfdbFormatException(headerPath, 0, "a multi-segment record: read its segments one by one");
+            samples[i] = [];
         }
-        var samples = new int[header.Signals.Count][];
-        foreach (var file in header.Signals.Index().GroupBy(s => s.Item.File, StringComparer.Ordinal))
+        long perFrame = reader.Signals.Sum(s => (long)s.SamplesPerFrame);
+        while (reader.Frames < mostFrames && reader.TryRead())
         {
-            var group = file.ToArray();
-            ReadFile(header, group, samples, mostFrames);
-        }
-        return new(header, samples);
-    }
-
-    private static void ReadFile(WfdbHeader header, (int Index, WfdbSignal Signal)[] group, int[][] samples, long mostFrames)
-    {
-        var first = group[0].Signal;
-        if (!WfdbSampleFormat.IsKnown(first.Format) || group.Any(s => s.Signal.Format != first.Format))
-        {
-            throw new WfdbFormatException(header.Path, 0, $"'{first.File}' is in format {first.Format}, or in several: not read here");
-        }
-        byte[] file = File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(header.Path) ?? "", first.File));
-        if (first.ByteOffset > file.Length)
-        {
-            throw new WfdbFormatException(header.Path, 0, $"'{first.File}' ends before byte {first.ByteOffset}");
-        }
-        var bytes = file.AsSpan(first.ByteOffset);
-        long perFrame = group.Sum(s => (long)s.Signal.SamplesPerFrame);
-        long frames = WfdbSampleFormat.SamplesIn(first.Format, bytes.Length) / perFrame;
-        long wanted = Math.Min(Math.Min(frames, header.Frames ?? frames), mostFrames);
-        long at = 0;
-        foreach (var (index, signal) in group)
-        {
-            samples[index] = Deinterleave(signal, bytes, at, perFrame, wanted, frames);
-            at += signal.SamplesPerFrame;
-        }
-    }
-
-    private static int[] Deinterleave(WfdbSignal signal, ReadOnlySpan<byte> bytes, long at, long perFrame, long wanted, long stored)
-    {
-        // A skewed signal was stored late: its first sample lies that many frames into the file.
-        long frames = Math.Max(0, Math.Min(wanted, stored - signal.SkewFrames));
-        int[] values = new int[frames * signal.SamplesPerFrame];
-        int running = signal.InitialValue ?? 0;
-        int n = 0;
-        for (long frame = signal.SkewFrames; frame < frames + signal.SkewFrames; frame++)
-        {
-            for (int i = 0; i < signal.SamplesPerFrame; i++)
+            long frames = Math.Min(reader.Block.Frames, mostFrames - reader.Block.FirstFrame);
+            if ((reader.Block.FirstFrame + frames) * (double)perFrame > MostSamples)
             {
-                int value = WfdbSampleFormat.Decode(signal.Format, bytes, frame * perFrame + at + i);
-                values[n++] = signal.Format == 8 ? running = unchecked(running + value) : value;
+                throw new WfdbFormatException(headerPath, 0, "too long to be held in memory");
+            }
+            for (int i = 0; i < samples.Length; i++)
+            {
+                Append(samples[i], reader, i, (int)(frames * reader.Signals[i].SamplesPerFrame));
             }
         }
-        return values;
+        return new(reader, [.. samples.Select(s => s.ToArray())]);
+    }
+
+    private static void Append(List<int> samples, WfdbRecordReader reader, int signal, int count)
+    {
+        var (source, own) = (reader.Block.Source(signal), reader.Signals[signal]);
+        var values = reader.Block.Samples(signal);
+        bool rescaled = source is not null && (source.Gain != own.Gain || source.Baseline != own.Baseline);
+        int at = samples.Count;
+        CollectionsMarshal.SetCount(samples, at + count);
+        var room = CollectionsMarshal.AsSpan(samples)[at..];
+        values = values[..Math.Min(count, values.Length)];
+        values.CopyTo(room);
+        room[values.Length..].Fill(Missing);
+        int? missing = source?.MissingValue;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (room[i] == missing)
+            {
+                room[i] = Missing;
+            }
+            else if (rescaled)
+            {
+                room[i] = own.ToDigital(source!.ToPhysical(room[i]));
+            }
+        }
     }
 }

@@ -45,4 +45,7 @@ public sealed record WfdbSignal
     public int? MissingValue => WfdbSampleFormat.MissingValue(Format);
 
     public double ToPhysical(int digital) => (digital - (double)Baseline) / Gain;
+
+    /// <summary>The nearest digital value; at the ends of its range beyond them.</summary>
+    public int ToDigital(double physical) => (int)Math.Clamp(Math.Round(physical * Gain + Baseline), int.MinValue + 1, int.MaxValue);
 }

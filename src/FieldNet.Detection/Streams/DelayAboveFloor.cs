@@ -23,6 +23,9 @@ public struct DelayAboveFloor
     /// <summary>Mean of the last whole second that had messages; null while unknown.</summary>
     public double? Ms;
 
+    /// <summary>What carries a device time to the log's clock: the clocks' offset with the shortest way there; 0 while unknown.</summary>
+    public readonly long FloorOffsetUs => Known ? Math.Min(FloorUs, PreviousFloorUs) : 0;
+
     public void Observe(in Stamp stamp, long receiveUs)
     {
         if (!stamp.HasSentTime || stamp.Historical)

@@ -1,3 +1,5 @@
+using FieldNet.Telemetry.Messages;
+
 namespace FieldNet.History.Points;
 
 /// <summary>Takes numbers that were measured, one at a time.</summary>
@@ -8,4 +10,7 @@ public interface IPointSink
     /// <param name="value">In the signal's usual unit.</param>
     /// <param name="isLate">Buffered by its sender during an outage: nobody saw it live.</param>
     void Add(Series series, long timeUs, double value, bool isLate);
+
+    /// <summary>The same number with all that its message says of it, for a sink that keeps more than values.</summary>
+    void Add(Series series, long timeUs, in NumericSample sample, in Stamp stamp, bool isLate) => Add(series, timeUs, sample.Value, isLate);
 }

@@ -26,9 +26,9 @@ internal sealed class EventOutbox
     /// <summary>Something that has no duration: it starts and ends at once.</summary>
     public void Point(
         WardState ward, long timeUs, string kind, string what, string subject, EventSeverity severity, IReadOnlyList<string> beds,
-        IReadOnlyList<Evidence> evidence, string cause = "")
+        IReadOnlyList<Evidence> evidence, string cause = "", string detail = "")
     {
-        var episode = Start(ward, timeUs, kind, what, subject, severity, beds, evidence, cause);
+        var episode = Start(ward, timeUs, kind, what, subject, severity, beds, evidence, cause, detail);
         Say(ward, timeUs, episode, EventPhase.End, beds, [], cause);
     }
 

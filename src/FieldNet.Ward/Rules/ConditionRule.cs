@@ -57,6 +57,36 @@ internal static class ConditionRule
         return fits;
     }
 
+    /// <summary>Raises a condition that was told of late, and that nothing newer has ended.</summary>
+    /// <param name="currentUs">When it was last known to stand.</param>
+    public static void Raise(in RuleContext context, DeviceState device, AlarmCondition condition, long currentUs)
+    {
+        Take(context, device, condition with { Priority = condition.ShownPriority() }, receiveUs: context.NowUs, sinceUs: currentUs);
+        context.Changed(device);
+    }
+
+    /// <summary>What an event says of a condition, whatever became of it.</summary>
+    public static List<Evidence> Describe(AlarmCondition condition)
+    {
+        List<Evidence> evidence = [new("condition", condition.Id), new("event", condition.Event), new("alarm_kind", condition.Kind.ToString().ToLowerInvariant())];
+        Add("source", condition.Source.Length > 0 ? condition.Source : null);
+        Add("text", condition.Text.Length > 0 ? condition.Text : null);
+        Add("value", Rounded(condition.Value));
+        Add("low_limit", Rounded(condition.LowLimit));
+        Add("high_limit", Rounded(condition.HighLimit));
+        return evidence;
+
+        void Add(string name, object? value)
+        {
+            if (value is not null)
+            {
+                evidence.Add(new(name, value));
+            }
+        }
+
+        static object? Rounded(double? value) => value is { } number ? Math.Round(number, 3) : null;
+    }
+
     /// <summary>Marks what can no longer be confirmed.</summary>
     /// <returns>The next log time at which that may happen; long.MaxValue never.</returns>
     public static long Age(in RuleContext context, DeviceState device)
@@ -64,7 +94,7 @@ internal static class ConditionRule
         var next = long.MaxValue;
         foreach (var standing in device.Conditions)
         {
-            var due = standing.ConfirmedUs + AgeLimits.ConditionUnconfirmedUs;
+            var due = standing.ConfirmedUs + context.Ages.ConditionUnconfirmedUs;
             if (standing.Phase == AlarmPhase.Unknown)
             {
                 continue;
@@ -92,7 +122,7 @@ internal static class ConditionRule
     private static ConditionState? Find(DeviceState device, AlarmCondition reported) =>
         device.Conditions.Find(standing => standing.Condition.Id == reported.Id);
 
-    private static bool Take(in RuleContext context, DeviceState device, AlarmCondition reported, long receiveUs)
+    private static bool Take(in RuleContext context, DeviceState device, AlarmCondition reported, long receiveUs, long? sinceUs = null)
     {
         var standing = Find(device, reported);
         if (!reported.Stands())
@@ -112,7 +142,7 @@ internal static class ConditionRule
             var phase = !reported.Present ? AlarmPhase.Latched
                 : reported.Inactivation == AlarmInactivation.Acknowledged ? AlarmPhase.ActiveAcknowledged
                 : AlarmPhase.ActiveUnacknowledged;
-            var episode = context.Start(device, "alarm", "device", SeverityOf(reported), Evidence(reported, phase), detail: reported.Id);
+            var episode = context.Start(device, "alarm", "device", SeverityOf(reported), Evidence(reported, phase, sinceUs), detail: reported.Id);
             device.Conditions.Add(new ConditionState { Condition = reported, Phase = phase, Episode = episode, ConfirmedUs = receiveUs });
             return fits;
         }
@@ -187,31 +217,16 @@ internal static class ConditionRule
 
     private static EventSeverity SeverityOf(AlarmCondition condition) => (EventSeverity)condition.Priority;
 
-    private static List<Evidence> Evidence(AlarmCondition condition, AlarmPhase phase)
+    private static List<Evidence> Evidence(AlarmCondition condition, AlarmPhase phase, long? lateSinceUs = null)
     {
-        List<Evidence> evidence =
-        [
-            new("condition", condition.Id),
-            new("state", PhaseName(phase)),
-            new("event", condition.Event),
-            new("alarm_kind", condition.Kind.ToString().ToLowerInvariant()),
-        ];
-        Add("source", condition.Source.Length > 0 ? condition.Source : null);
-        Add("text", condition.Text.Length > 0 ? condition.Text : null);
-        Add("value", Rounded(condition.Value));
-        Add("low_limit", Rounded(condition.LowLimit));
-        Add("high_limit", Rounded(condition.HighLimit));
-        return evidence;
-
-        void Add(string name, object? value)
+        var evidence = Describe(condition);
+        evidence.Insert(1, new("state", PhaseName(phase)));
+        if (lateSinceUs is { } sinceUs)
         {
-            if (value is not null)
-            {
-                evidence.Add(new(name, value));
-            }
+            evidence.AddRange([new("late", true), new("last_present", EventJson.Iso(sinceUs))]);
         }
 
-        static object? Rounded(double? value) => value is { } number ? Math.Round(number, 3) : null;
+        return evidence;
     }
 
     private static string PhaseName(AlarmPhase phase) => phase switch

@@ -14,11 +14,11 @@ internal static class DeviceAges
         var now = context.JudgedUs;
         var heard = device.HeardUs;
         var lost = device.UnknownBecauseOfAgent || device.ClosedWithoutLeave
-            || (device.IsSource && Reached(now, heard + (device.Measures ? AgeLimits.DeviceLostUs : AgeLimits.AlarmsOnlyLostUs), ref next));
+            || (device.IsSource && Reached(now, heard + (device.Measures ? context.Ages.DeviceLostUs : context.Ages.AlarmsOnlyLostUs), ref next));
 
-        var waves = WaveAges(device, now, lost, ref next);
-        var numbers = VitalsAge(device, now, ref next);
-        var changed = NumericAges(device, now, lost, ref next) | waves.Changed;
+        var waves = WaveAges(context.Ages, device, now, lost, ref next);
+        var numbers = VitalsAge(context.Ages, device, now, ref next);
+        var changed = NumericAges(context.Ages, device, now, lost, ref next) | waves.Changed;
 
         // What has ended no longer marks the tile, unless nothing else is left on it.
         var state = waves.Any || numbers is not null || !device.Measures ? Worst(waves.State, numbers ?? BedCondition.Live) : BedCondition.Stale;
@@ -34,7 +34,7 @@ internal static class DeviceAges
 
         if (device.UnknownBecauseOfAgent)
         {
-            Reached(now, device.AgentStartUs + AgeLimits.ReturnAfterAgentUs, ref next);
+            Reached(now, device.AgentStartUs + context.Ages.ReturnAfterAgentUs, ref next);
         }
 
         if (changed || state != device.State)
@@ -44,6 +44,7 @@ internal static class DeviceAges
         }
 
         SilenceRule.Apply(context, device);
+        next = Math.Min(next, BacklogRule.Age(context, device));
         next = Math.Min(next, ConditionRule.Age(context, device));
         return next;
     }
@@ -60,7 +61,7 @@ internal static class DeviceAges
         return false;
     }
 
-    private static (BedCondition State, bool Changed, bool Any) WaveAges(DeviceState device, long now, bool lost, ref long next)
+    private static (BedCondition State, bool Changed, bool Any) WaveAges(AgeLimits ages, DeviceState device, long now, bool lost, ref long next)
     {
         var (worst, freshest, changed, any) = (BedCondition.Live, BedCondition.Lost, false, false);
         foreach (var wave in device.Waves)
@@ -73,10 +74,10 @@ internal static class DeviceAges
                 continue;
             }
 
-            var blank = Reached(now, last + AgeLimits.WaveBlankUs, ref next) || lost;
-            var late = Reached(now, last + AgeLimits.LateAfterUs(wave.Period.PeriodUs), ref next);
-            var gone = Reached(now, last + AgeLimits.RemoveAfterUs(wave.Period.PeriodUs), ref next);
-            var ended = Reached(now, last + AgeLimits.StreamEndedUs, ref next);
+            var blank = Reached(now, last + ages.WaveBlankUs, ref next) || lost;
+            var late = Reached(now, last + ages.LateAfterUs(wave.Period.PeriodUs), ref next);
+            var gone = Reached(now, last + ages.RemoveAfterUs(wave.Period.PeriodUs), ref next);
+            var ended = Reached(now, last + ages.StreamEndedUs, ref next);
             var state = blank ? BedCondition.Stale : late ? BedCondition.Late : BedCondition.Live;
             changed |= state != wave.State;
             wave.State = state;
@@ -97,24 +98,24 @@ internal static class DeviceAges
     }
 
     /// <returns>Null when there are none, or they have ended.</returns>
-    private static BedCondition? VitalsAge(DeviceState device, long now, ref long next)
+    private static BedCondition? VitalsAge(AgeLimits ages, DeviceState device, long now, ref long next)
     {
         var period = device.Vitals.Period;
-        if (period.LastUs == 0 || Reached(now, period.LastUs + AgeLimits.StreamEndedUs, ref next))
+        if (period.LastUs == 0 || Reached(now, period.LastUs + ages.StreamEndedUs, ref next))
         {
             return null;
         }
 
-        var late = Reached(now, period.LastUs + AgeLimits.LateAfterUs(period.PeriodUs), ref next);
-        var gone = Reached(now, period.LastUs + AgeLimits.RemoveAfterUs(period.PeriodUs), ref next);
+        var late = Reached(now, period.LastUs + ages.LateAfterUs(period.PeriodUs), ref next);
+        var gone = Reached(now, period.LastUs + ages.RemoveAfterUs(period.PeriodUs), ref next);
         return gone ? BedCondition.Stale : late ? BedCondition.Late : BedCondition.Live;
     }
 
-    private static bool NumericAges(DeviceState device, long now, bool lost, ref long next)
+    private static bool NumericAges(AgeLimits ages, DeviceState device, long now, bool lost, ref long next)
     {
         var changed = false;
-        var lateAfter = AgeLimits.LateAfterUs(device.Vitals.Period.PeriodUs);
-        var removeAfter = AgeLimits.RemoveAfterUs(device.Vitals.Period.PeriodUs);
+        var lateAfter = ages.LateAfterUs(device.Vitals.Period.PeriodUs);
+        var removeAfter = ages.RemoveAfterUs(device.Vitals.Period.PeriodUs);
         foreach (var numeric in device.Numerics)
         {
             var state = BedCondition.Live;

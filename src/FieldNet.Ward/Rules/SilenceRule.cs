@@ -34,7 +34,7 @@ internal static class SilenceRule
     }
 
     private static bool AwaitedAfterAgent(in RuleContext context, DeviceState device) => device.UnknownBecauseOfAgent
-        && (context.Ward.BrokerAbsence is not null || context.NowUs < device.AgentStartUs + AgeLimits.ReturnAfterAgentUs);
+        && (context.Ward.BrokerAbsence is not null || context.NowUs < device.AgentStartUs + context.Ages.ReturnAfterAgentUs);
 
     private static void End(in RuleContext context, DeviceState device)
     {
@@ -62,7 +62,7 @@ internal static class SilenceRule
         string[] streams =
         [
             .. device.Waves.Where(wave => wave.State != BedCondition.Live).Select(wave => $"wave/{wave.SignalId}"),
-            .. device.Vitals.Period.LastUs > 0 && now - device.Vitals.Period.LastUs >= AgeLimits.LateAfterUs(device.Vitals.Period.PeriodUs) ? ["vitals"] : Array.Empty<string>(),
+            .. device.Vitals.Period.LastUs > 0 && now - device.Vitals.Period.LastUs >= context.Ages.LateAfterUs(device.Vitals.Period.PeriodUs) ? ["vitals"] : Array.Empty<string>(),
         ];
         return
         [

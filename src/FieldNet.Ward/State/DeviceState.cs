@@ -63,6 +63,15 @@ public sealed class DeviceState
     /// <summary>Sequence number of the complete set of alarms taken last; 0 none, or it named none.</summary>
     public ulong CompleteAlarmSeq { get; set; }
 
+    /// <summary>When the last complete set of alarms that was live was current, log time; 0 never.</summary>
+    public long CompleteAtUs { get; set; }
+
+    /// <summary>Conditions that a backlog told of and that are not settled.</summary>
+    public List<BacklogCondition> Backlog { get; set; } = [];
+
+    /// <summary>Socket time of the backlog's last alarm report.</summary>
+    public long BacklogHeardUs { get; set; }
+
     public SequenceAccount StatusSequence;
 
     public LossWindow Loss { get; set; } = new();

@@ -8,7 +8,7 @@ namespace FieldNet.Ward.State;
 public sealed class WardState
 {
     /// <summary>Grows when the meaning of a field changes: a checkpoint of another version is not read.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     public int Version { get; set; } = CurrentVersion;
 

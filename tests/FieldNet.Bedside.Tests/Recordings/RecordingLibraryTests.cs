@@ -48,6 +48,31 @@ public sealed class RecordingLibraryTests
     }
 
     [Fact]
+    public void Load_RecordOfSegments_IsPlayedWithItsGaps()
+    {
+        using var folder = new RecordFolder();
+        folder.Write("m", "m/3 1 100 3000\na 1000\n~ 1000\nb 1000", []);
+        folder.Write("a", "a 1 100 1000\na.dat 16 200/mV 16 0 0 0 0 II", [.. Enumerable.Repeat((short)7, 1000)]);
+        folder.Write("b", "b 1 100 1000\nb.dat 16 100/mV 16 0 0 0 0 II", [.. Enumerable.Repeat((short)5, 1000)]);
+
+        var recording = RecordingLibrary.Load(folder.Path, 10, seed: 1).Single(r => r.Name == "m");
+
+        Assert.Equal(30.0, recording.Seconds);
+        Assert.Equal([7, Wave.Missing, 10], new[] { 999, 1000, 2000 }.Select(i => recording.Waves[0].Samples[i]));
+    }
+
+    [Fact]
+    public void Load_SignalFileAbsent_SaysWhich()
+    {
+        using var folder = new RecordFolder();
+        folder.Write("lone", "lone 1 100 2000\ngone.dat 16 200/mV 16 0 0 0 0 II", []);
+
+        var none = Assert.Throws<SimulationException>(() => RecordingLibrary.Load(folder.Path, 1, 1));
+
+        Assert.Contains("gone.dat is not there", none.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_NothingUsable_SaysSo()
     {
         using var folder = new RecordFolder();

@@ -16,5 +16,9 @@ internal sealed class TemporaryRecord : IDisposable
 
     public string DataPath => Path.Combine(_folder.FullName, "r.dat");
 
+    public void Write(string name, string text) => Write(name, System.Text.Encoding.Latin1.GetBytes(text));
+
+    public void Write(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(_folder.FullName, name), bytes);
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -1,6 +1,7 @@
 using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.Feed;
 using FieldNet.Dashboard.Health;
+using FieldNet.Dashboard.History;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Ward.Views;
@@ -36,7 +37,7 @@ internal sealed class DashboardHost : IAsyncDisposable
 
     public WardStream Stream => _app.Services.GetRequiredService<WardStream>();
 
-    public static async Task<DashboardHost> StartAsync(Action<DashboardOptions>? configure = null)
+    public static async Task<DashboardHost> StartAsync(Action<DashboardOptions>? configure = null, IHistoryViews? history = null)
     {
         var clock = new ManualClock();
         var (ward, agent) = (new FakeWard(clock), new FakeAgent());
@@ -45,6 +46,11 @@ internal sealed class DashboardHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<ILogClock>(clock).AddSingleton<IWardViews>(ward)
             .AddSingleton<IAgentStatus>(agent).AddSingleton<IHealthSource>(agent).AddDashboard(configure);
+        if (history is not null)
+        {
+            builder.Services.AddSingleton(history);
+        }
+
         var app = builder.Build();
         app.MapDashboard();
         await app.StartAsync();

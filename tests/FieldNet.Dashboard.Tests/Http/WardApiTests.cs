@@ -145,7 +145,10 @@ public sealed class WardApiTests : IAsyncLifetime
         var document = await GetAsync("/openapi/v1.json");
 
         Assert.Equal(
-            ["/api/agent", "/api/beds/{ward}/{bed}", "/api/signals", "/api/ward", "/healthz", "/metrics"],
+            [
+                "/api/agent", "/api/beds/{ward}/{bed}", "/api/history/events", "/api/history/series", "/api/history/trend", "/api/history/waves",
+                "/api/signals", "/api/ward", "/healthz", "/metrics",
+            ],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         Assert.True(document.GetProperty("components").GetProperty("schemas").TryGetProperty("BedDto", out _));
     }

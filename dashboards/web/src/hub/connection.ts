@@ -1,32 +1,31 @@
 import { HttpTransportType, HubConnectionBuilder, LogLevel, type HubConnection } from "@microsoft/signalr";
-import type { WardFrame, WatchRequest } from "./contract";
 import { retryDelayMs } from "./retry";
 
 /** A connection that gave no frame for this long is dropped for a new one. */
 const SILENCE_MS = 5_000;
 const WATCH_EVERY_MS = 500;
 
-export interface WardHandlers {
+export interface StreamHandlers<Frame> {
   /** The stream was asked for: what comes next was made after this instant. */
   asked(): void;
-  frame(frame: WardFrame): void;
+  frame(frame: Frame): void;
 }
 
 /**
- * Watches the ward for ever: connects, asks, and when anything ends or falls silent starts over on a new socket.
+ * Watches a hub's stream for ever: connects, asks, and when anything ends or falls silent starts over on a new socket.
  * Loss: none to care about; each new stream begins with a full frame.
  * Errors: none reach the caller; what the page may still show is the vigil's decision, not this one's.
  */
-export class WardConnection {
-  private request: WatchRequest;
+export class StreamConnection<Frame, Request> {
+  private request: Request;
   private attempt = 0;
   private cut: () => void = () => undefined;
   private hurry: () => void = () => undefined;
 
   constructor(
     private readonly url: string,
-    private readonly handlers: WardHandlers,
-    request: WatchRequest,
+    private readonly handlers: StreamHandlers<Frame>,
+    request: Request,
     private readonly random01: () => number = Math.random,
   ) {
     this.request = request;
@@ -34,7 +33,7 @@ export class WardConnection {
   }
 
   /** Asks for something else, at once. */
-  watch(request: WatchRequest): void {
+  watch(request: Request): void {
     this.request = request;
     this.renew();
   }
@@ -97,7 +96,7 @@ export class WardConnection {
     });
   }
 
-  private subscribe(hub: HubConnection, next: (frame: WardFrame) => void, ended: () => void): void {
-    hub.stream<WardFrame>("Watch", this.request).subscribe({ next, error: ended, complete: ended });
+  private subscribe(hub: HubConnection, next: (frame: Frame) => void, ended: () => void): void {
+    hub.stream<Frame>("Watch", this.request).subscribe({ next, error: ended, complete: ended });
   }
 }

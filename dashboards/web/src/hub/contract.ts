@@ -126,3 +126,139 @@ export type AlarmLevel = "none" | "low" | "medium" | "high";
 export type AlarmPhase = "active_unack" | "active_ack" | "latched" | "unknown";
 export type LinkGrade = "good" | "fair" | "poor" | "lost" | "unknown";
 export type Mode = "real" | "test" | "demo" | "replay";
+
+export interface ReplayWatchRequest {
+  session: string;
+  bed: string | null;
+}
+
+export interface ReplayFrame {
+  replay: ReplayDto;
+  ward: WardFrame | null;
+}
+
+export interface ReplayDto {
+  session: string;
+  capture: string;
+  state: ReplayState;
+  playing: boolean;
+  speed: number;
+  firstMs: number;
+  lastMs: number;
+  positionMs: number;
+  progress: number;
+  failure: string;
+}
+
+export interface ReplayControlDto {
+  playing: boolean | null;
+  speed: number | null;
+  positionMs: number | null;
+}
+
+export interface ReplayOpenDto {
+  capture: string;
+}
+
+export interface ReplayTimelineDto {
+  throughMs: number;
+  complete: boolean;
+  omitted: number;
+  marks: ReplayMarkDto[];
+}
+
+export interface ReplayMarkDto {
+  startMs: number;
+  endMs: number | null;
+  kind: string;
+  what: string;
+  severity: Severity;
+  subject: string;
+  text: string;
+}
+
+export interface CaptureDto {
+  id: string;
+  name: string;
+  kind: string;
+  firstMs: number | null;
+  modifiedMs: number;
+  bytes: number;
+}
+
+export type ReplayState = "seeking" | "playing" | "paused" | "ended" | "failed";
+export type Severity = "high" | "medium" | "low" | "info";
+
+export interface SeriesListDto {
+  bed: string;
+  series: SeriesDto[];
+}
+
+export interface SeriesDto {
+  device: string;
+  signal: string;
+  unit: string;
+  labelEn: string;
+  labelFr: string;
+  decimals: number;
+  firstMs: number;
+  lastMs: number;
+}
+
+export interface TrendDto {
+  bed: string;
+  device: string;
+  signal: string;
+  unit: string;
+  decimals: number;
+  fromMs: number;
+  toMs: number;
+  resolutionMs: number;
+  bucketMs: number;
+  gapMs: number;
+  timesMs: number[];
+  count: number[];
+  min: number[];
+  mean: number[];
+  max: number[];
+  late: number[];
+}
+
+export interface EventsDto {
+  events: EventLine[];
+  more: boolean;
+}
+
+/** A line of the event file. */
+export interface EventLine {
+  n: number;
+  t: string;
+  kind: string;
+  what: string;
+  subject: string;
+  cause: string;
+  severity: Severity;
+  phase: "start" | "update" | "end";
+  beds: string[];
+  evidence: Record<string, unknown>;
+  id: string;
+}
+
+export interface WavesDto {
+  bed: string;
+  device: string;
+  signal: string;
+  unit: string;
+  fromMs: number;
+  toMs: number;
+  thinned: boolean;
+  pieces: WavePieceDto[];
+}
+
+export interface WavePieceDto {
+  startMs: number;
+  stepMs: number;
+  late: boolean;
+  min: (number | null)[];
+  max: (number | null)[];
+}

@@ -21,6 +21,10 @@ const LEAST_SPAN: readonly (readonly [prefix: string, span: number])[] = [
   ["MDC_FLOW_AWAY", 20],
 ];
 
+export function leastSpanOf(signal: string): number {
+  return LEAST_SPAN.find(([prefix]) => signal.startsWith(prefix))?.[1] ?? 1e-6;
+}
+
 /**
  * Range of values that a lane shows: looked at once a second, over six seconds, with hysteresis.
  * The most extreme second is left out, so one artefact doesn't flatten the rest.
@@ -34,7 +38,7 @@ export class AutoScale {
   private seen = 0;
 
   constructor(signal: string) {
-    this.leastSpan = LEAST_SPAN.find(([prefix]) => signal.startsWith(prefix))?.[1] ?? 1e-6;
+    this.leastSpan = leastSpanOf(signal);
   }
 
   get ready(): boolean {

@@ -16,12 +16,18 @@ export interface Standing {
   readonly frozenForMs: number;
 }
 
+/** What the panels draw: the ward as it may be shown, live or replayed. */
+export interface WardView {
+  readonly ward: Ward;
+  stream(bedIndex: number, wave: WaveInfoDto): WaveStream | undefined;
+}
+
 /**
  * Everything that the page knows, without a screen and without a clock of its own.
  * Units: `pageMs` is `performance.now()`, `wallMs` is `Date.now()`.
  * Threading: one; the page calls it from frames, timers and its own waking.
  */
-export class WardModel {
+export class WardModel implements WardView {
   ward: Ward = EMPTY_WARD;
   private readonly clock = new LogClock();
   private readonly vigil = new Vigil();
@@ -51,7 +57,7 @@ export class WardModel {
     // It brings the last seconds anew, and says by itself until when they may be seen.
     if (frame.full) for (const stream of this.streams.values()) stream.restart();
     for (const piece of frame.waves) {
-      const key = keyOf(piece.bed, piece.device, piece.signal);
+      const key = streamKey(piece.bed, piece.device, piece.signal);
       let stream = this.streams.get(key);
       if (stream === undefined) this.streams.set(key, (stream = new WaveStream(piece.signal, piece.samplePeriodUs)));
       stream.append(pageMs, piece);
@@ -90,10 +96,10 @@ export class WardModel {
   }
 
   stream(bedIndex: number, wave: WaveInfoDto): WaveStream | undefined {
-    return this.streams.get(keyOf(bedIndex, wave.device, wave.signal));
+    return this.streams.get(streamKey(bedIndex, wave.device, wave.signal));
   }
 }
 
-function keyOf(bedIndex: number, device: string, signal: string): string {
+export function streamKey(bedIndex: number, device: string, signal: string): string {
   return `${bedIndex}/${device}/${signal}`;
 }

@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
-import { createServer, type ViteDevServer } from "vite";
+import { build, preview, type PreviewServer } from "vite";
 import { FakeAgent } from "../fake/fakeAgent";
 import type { FakeWard } from "../fake/fakeWard";
 
@@ -10,18 +13,26 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 /** Why browser tests can't run here; empty when they can. */
 export const noBrowser = CHROMIUM === undefined ? "no Chromium here (apt-get install chromium)" : "";
 
-/** The page in a real browser on a fake agent. */
+/**
+ * The built page in a real browser on a fake agent. Built, and not from a development server: that one compiles at the first page's load,
+ * finds out then which packages it must bundle, and loads the page anew in the middle of a test.
+ */
 export class Screen {
-  private constructor(readonly agent: FakeAgent, private readonly vite: ViteDevServer, readonly browser: Browser, readonly url: string) {}
+  private constructor(
+    readonly agent: FakeAgent, private readonly folder: string, private readonly server: PreviewServer, readonly browser: Browser, readonly url: string,
+  ) {}
 
   static async open(ward: FakeWard): Promise<Screen> {
     const agent = await FakeAgent.start(ward);
-    const vite = await createServer({ logLevel: "error", server: { port: 0, proxy: { "/api": agent.url, "/hub": { target: agent.url, ws: true } } } });
-    await vite.listen();
+    const outDir = await mkdtemp(join(tmpdir(), "fieldnet-page-"));
+    await build({ logLevel: "error", build: { outDir } });
+    const server = await preview({
+      logLevel: "silent", build: { outDir }, preview: { host: "127.0.0.1", port: 0, proxy: { "/api": agent.url, "/hub": { target: agent.url, ws: true } } },
+    });
     const browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: FLAGS });
-    const url = vite.resolvedUrls?.local[0]?.replace(/\/$/, "");
-    if (url === undefined) throw new Error("the development server has no address");
-    return new Screen(agent, vite, browser, url);
+    const url = server.resolvedUrls?.local[0]?.replace(/\/$/, "");
+    if (url === undefined) throw new Error("the page's server has no address");
+    return new Screen(agent, outDir, server, browser, url);
   }
 
   async page(path: string, options: BrowserContextOptions = {}): Promise<Page> {
@@ -32,7 +43,8 @@ export class Screen {
 
   async close(): Promise<void> {
     await this.browser.close();
-    await this.vite.close();
+    await this.server.close();
     await this.agent.stop();
+    await rm(this.folder, { recursive: true });
   }
 }

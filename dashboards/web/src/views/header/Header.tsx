@@ -1,9 +1,11 @@
 import type { BedDto, BedState } from "../../hub/contract";
-import { LANGUAGES, type Language } from "../../i18n/language";
+import type { Language } from "../../i18n/language";
 import { localTime, utcTime } from "../../i18n/times";
 import { conditionOf, modesShown } from "../../state/condition";
 import { Go } from "../page/Go";
 import { usePage } from "../page/pageContext";
+import { useStateWord } from "../tile/StateBadge";
+import { Languages } from "./Languages";
 import "./header.css";
 
 const STATES: readonly BedState[] = ["live", "late", "stale", "lost", "setup", "standby", "empty"];
@@ -29,29 +31,25 @@ export function Header({ beds, onLanguage }: HeaderProps) {
       ))}
       {faults.length > 0 && <span class="faults">{speech.say("fault.title")}: {faults.map((fault) => speech.name("fault", fault)).join(", ")}</span>}
       <Counts beds={beds} />
+      <a class="to-replay" href="/replay">{speech.say("replay.open")}</a>
       <time class="clock" title={now.dead ? "" : speech.say("app.local", { time: localTime(now.logMs) })}>
         {now.dead ? "--:--:--" : utcTime(now.logMs)} <small>{speech.say("app.utc")}</small>
       </time>
-      <span class="languages" role="group" aria-label={speech.say("app.language")}>
-        {LANGUAGES.map((language) => (
-          <button key={language} type="button" lang={language} aria-pressed={language === speech.language} onClick={() => onLanguage(language)}>
-            {language.toUpperCase()}
-          </button>
-        ))}
-      </span>
+      <Languages onLanguage={onLanguage} />
     </header>
   );
 }
 
 /** How many beds are in which state, as their tiles show it. */
-function Counts({ beds }: { readonly beds: readonly BedDto[] }) {
+export function Counts({ beds }: { readonly beds: readonly BedDto[] }) {
   const { now, speech, model } = usePage();
+  const word = useStateWord();
   const states = beds.map((bed) => conditionOf(bed, model.ward.heard[bed.index], now).state);
   return (
     <ul class="counts" aria-label={speech.say("counts.title")}>
       {STATES.map((state) => [state, states.filter((other) => other === state).length] as const)
         .filter(([, count]) => count > 0)
-        .map(([state, count]) => <li key={state} class={`state state-${state}`}><b>{count}</b> {speech.say(`state.${state}`)}</li>)}
+        .map(([state, count]) => <li key={state} class={`state state-${state}`}><b>{count}</b> {word(state)}</li>)}
     </ul>
   );
 }

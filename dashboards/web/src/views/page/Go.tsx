@@ -13,7 +13,3 @@ export function Go({ to, children, ...rest }: GoProps) {
   };
   return <a {...rest} href={to} onClick={follow}>{children}</a>;
 }
-
-export function bedPath(ward: string, bed: string): string {
-  return `/bed/${encodeURIComponent(ward)}/${encodeURIComponent(bed)}`;
-}

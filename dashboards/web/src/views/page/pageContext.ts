@@ -5,8 +5,15 @@ import type { SignalNames } from "../../i18n/signals";
 import { Speech } from "../../i18n/language";
 import { SignalNames as Names } from "../../i18n/signals";
 import type { Moment } from "../../state/freshness";
-import { WardModel } from "../../state/model";
+import { WardModel, type WardView } from "../../state/model";
 import { Painter } from "../trace/painter";
+
+export interface Paths {
+  readonly wall: string;
+  readonly bed: (ward: string, bed: string) => string;
+}
+
+export const LIVE_PATHS: Paths = { wall: "/", bed: (ward, bed) => `/bed/${encodeURIComponent(ward)}/${encodeURIComponent(bed)}` };
 
 /** What every panel needs: the moment, the language, the names, and where waves are. */
 export interface PageContext {
@@ -14,8 +21,14 @@ export interface PageContext {
   readonly speech: Speech;
   readonly names: SignalNames;
   readonly painter: Painter;
-  readonly model: WardModel;
+  readonly model: WardView;
   readonly agentMode: Mode;
+  /** Addresses of the wall and of a bed: a replay has its own. */
+  readonly paths: Paths;
+  /** Whether the agent's history is of what is shown; it is not of a capture. */
+  readonly hasHistory: boolean;
+  /** Why no waveform is drawn, where the stream sends none on purpose; empty otherwise. */
+  readonly noWaves: string;
   /** Opens a page of this site without loading it anew. */
   readonly go: (path: string) => void;
 }
@@ -27,6 +40,9 @@ const Context = createContext<PageContext>({
   painter: new Painter(),
   model: new WardModel(),
   agentMode: "real",
+  paths: LIVE_PATHS,
+  hasHistory: false,
+  noWaves: "",
   go: () => undefined,
 });
 

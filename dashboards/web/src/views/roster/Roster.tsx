@@ -3,7 +3,7 @@ import type { AlarmLevel, BedDto } from "../../hub/contract";
 import { alarmText } from "../../i18n/alarmText";
 import { allAlarms, flashes, SYMBOL, valueAgainstLimit, type BedAlarm } from "../../state/alarms";
 import { AlarmNotes, AlarmSymbol } from "../alarm/AlarmBar";
-import { bedPath, Go } from "../page/Go";
+import { Go } from "../page/Go";
 import { usePage } from "../page/pageContext";
 import "./roster.css";
 
@@ -40,10 +40,10 @@ export function Roster({ beds, beside }: RosterProps) {
 }
 
 function Entry({ bed, alarm }: BedAlarm) {
-  const { now, speech, names } = usePage();
+  const { now, speech, names, paths } = usePage();
   return (
     <li>
-      <Go to={bedPath(bed.ward, bed.bed)} class={`roster-entry phase-${alarm.phase}`}>
+      <Go to={paths.bed(bed.ward, bed.bed)} class={`roster-entry phase-${alarm.phase}`}>
         <AlarmSymbol priority={alarm.priority} flashing={flashes(alarm) && !now.dead} />
         <span class="roster-bed">{speech.bed(bed.bed)}</span>
         <span class="roster-age">{now.dead ? speech.say("alarm.lastKnown") : speech.age(now.logMs - alarm.sinceMs)}</span>

@@ -7,10 +7,10 @@ import { shownValue } from "../../state/freshness";
 import { AlarmBar } from "../alarm/AlarmBar";
 import { Figure, PressureFigure, Taken } from "../figure/Figure";
 import { LinkBadge } from "../link/LinkBadge";
-import { bedPath, Go } from "../page/Go";
+import { Go } from "../page/Go";
 import { usePage } from "../page/pageContext";
 import { Trace } from "../trace/Trace";
-import { StateBadge } from "./StateBadge";
+import { StateBadge, useStateWord } from "./StateBadge";
 import { Why } from "./Why";
 import "./tile.css";
 
@@ -25,20 +25,21 @@ interface TileProps {
 
 /** A bed on the wall. */
 export function Tile({ bed, heardMs, ward }: TileProps) {
-  const { now, speech, model, agentMode } = usePage();
+  const { now, speech, model, agentMode, paths } = usePage();
   const condition = conditionOf(bed, heardMs, now);
   const traces = pickTraces(bed.waves, (wave) => model.stream(bed.index, wave) !== undefined);
   const mode = watermark(bed.mode, agentMode);
   const why = <Why condition={condition} cause={bed.cause} />;
   return (
     <Go
-      to={bedPath(bed.ward, bed.bed)} class="tile" aria-label={useSummary(bed, condition)}
+      to={paths.bed(bed.ward, bed.bed)} class="tile" aria-label={useSummary(bed, condition)}
       data-bed={bed.key} data-state={condition.state} data-alarm={bed.alarm} data-cause={bed.cause} data-link={condition.link}
       data-mode={mode}
     >
       {mode !== "real" && <span class="watermark" aria-hidden="true">{speech.say(`mode.${mode}`)}</span>}
       <div class="tile-head">
         <span class="tile-bed">{speech.bed(bed.bed)}</span>
+        {mode === "replay" && <b class="replayed">{speech.say("mode.replay")}</b>}
         <span class="tile-ward">{ward}</span>
         <StateBadge state={condition.state} />
         <LinkBadge grade={condition.link} delayMs={bed.delayMs} lossRatio={bed.lossRatio} heardAgeMs={condition.heardAgeMs} />
@@ -102,11 +103,13 @@ function pressureAlarm(alarms: BedDto["alarms"], family: string) {
 
 /** The tile in one sentence, for those who hear the wall. */
 function useSummary(bed: BedDto, condition: Condition): string {
-  const { now, speech, names } = usePage();
+  const { now, speech, names, agentMode } = usePage();
   const main = [pickNumeric(bed.numerics, HEART_RATE), pickNumeric(bed.numerics, SATURATION)]
     .filter((numeric) => numeric !== undefined)
     .map((numeric) => `${names.label(numeric.signal, speech.language)} ${shownValue(numeric, now).text}`);
   const worst = [...bed.alarms].sort(bySeverity)[0];
   const alarm = bed.alarm === "none" ? speech.say("alarm.none") : `${SYMBOL[bed.alarm]} ${speech.say(`alarm.${bed.alarm}`)}: ${worst === undefined ? "" : alarmText(worst, speech, names)}`;
-  return [speech.bed(bed.bed), speech.say(`state.${condition.state}`), alarm, ...main].join(", ");
+  const word = useStateWord();
+  const replayed = watermark(bed.mode, agentMode) === "replay" ? [speech.say("mode.replay"), speech.say("mode.replay.about")] : [];
+  return [...replayed, speech.bed(bed.bed), word(condition.state), alarm, ...main].join(", ");
 }

@@ -15,7 +15,7 @@ interface TraceProps {
 
 /** One lane: the sweeping trace, or a hatch that says why there is none. */
 export function Trace({ wave, stream, sweepMs }: TraceProps) {
-  const { now, painter, speech, names } = usePage();
+  const { now, painter, speech, names, noWaves } = usePage();
   const canvas = useRef<HTMLCanvasElement>(null);
   const held = useRef<Pen>();
   const ink = inkOf(toneOf(wave.signal));
@@ -56,7 +56,7 @@ export function Trace({ wave, stream, sweepMs }: TraceProps) {
     <div class="trace" data-wave={wave.signal} data-state={state}>
       <canvas ref={canvas} aria-hidden="true" />
       <span class="trace-label" style={{ color: ink }}>{label}</span>
-      {(state === "stale" || isVoid) && <span class="trace-blank">{speech.say("wave.blank")}</span>}
+      {(state === "stale" || isVoid) && <span class="trace-blank">{noWaves === "" ? speech.say("wave.blank") : noWaves}</span>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-namespace FieldNet.Edge.Agent;
+namespace FieldNet.Edge.Replay;
 
 /// <summary>Holds a replay back to a multiple of real time.</summary>
 /// <remarks>Pace only: no decision of the processor depends on it. A jump of over 60 s in the log is passed at once.</remarks>

@@ -1,0 +1,22 @@
+using FieldNet.Capture.Log;
+using FieldNet.Dashboard.Health;
+using FieldNet.Telemetry.Ingress;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FieldNet.Edge.History;
+
+/// <summary>Registers the time-series server of an agent.</summary>
+internal static class InfluxServices
+{
+    /// <param name="influx">Null: there is none.</param>
+    public static IServiceCollection AddInflux(this IServiceCollection services, InfluxLinkOptions? influx, string data, CaptureLog log, ILogClock clock, TimeProvider time)
+    {
+        if (influx is null)
+        {
+            return services;
+        }
+
+        var link = new InfluxLink(influx, data, new CommittedLog(log.Disk, log, clock), time, static _ => { });
+        return services.AddHostedService(_ => link).AddSingleton<IHealthSource>(link);
+    }
+}
