@@ -12,7 +12,12 @@ internal static class HistoryServices
     /// <summary>Keeps it in the data folder, from the log, as long as the application runs.</summary>
     public static IServiceCollection AddHistory(this IServiceCollection services, string data, CaptureLog log, TimeProvider time)
     {
-        var history = new HistoryService(data, log.Disk, log, new TrendRetention(), time);
+        var cursor = log.Cursors.Open("trends");
+        var history = new HistoryService(data, log.Disk, log, new TrendRetention(), time)
+        {
+            // A history that was moved away begins anew, behind its cursor.
+            Kept = through => cursor.Advance(Math.Max(through, cursor.Through)),
+        };
         return services
             .AddHostedService(_ => history)
             .AddSingleton<IHealthSource>(history)
