@@ -16,7 +16,7 @@ internal static class InfluxServices
             return services;
         }
 
-        var link = new InfluxLink(influx, data, new CommittedLog(log.Disk, log, clock), time, static _ => { });
+        var link = new InfluxLink(influx, data, new CommittedLog(log.Disk, log, clock), time, log.Cursors.Open("influx").AdvanceTo);
         return services.AddHostedService(_ => link).AddSingleton<IHealthSource>(link);
     }
 }

@@ -1,26 +1,32 @@
 using FieldNet.Capture.Packets;
 using FieldNet.Capture.Replay;
 using FieldNet.Edge.Verbs;
+using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Edge.Replay;
 
 /// <summary>Finds out what a path holds and opens it as a source of records.</summary>
 internal static class ReplaySources
 {
+    /// <inheritdoc cref="Open(IReadOnlyList{string}, TopicTable, long)"/>
+    public static IReplaySource Open(IReadOnlyList<string> paths) => Open(paths, new TopicTable());
+
+    /// <param name="topics">Interns the topics of the records.</param>
+    /// <param name="from">The first record wanted, of a single data folder.</param>
     /// <exception cref="BadArgumentException">Nothing there that can be replayed.</exception>
-    public static IReplaySource Open(IReadOnlyList<string> paths)
+    public static IReplaySource Open(IReadOnlyList<string> paths, TopicTable topics, long from = 1)
     {
         if (paths.FirstOrDefault(path => !Directory.Exists(path) && !File.Exists(path)) is { } absent)
         {
             throw new BadArgumentException($"there is no file or folder {absent}.");
         }
 
-        return paths.All(Directory.Exists) ? new FolderSource(paths)
-            : paths.All(File.Exists) ? OpenFiles(paths)
+        return paths.All(Directory.Exists) ? new FolderSource(paths, topics, from)
+            : paths.All(File.Exists) ? OpenFiles(paths, topics)
             : throw new BadArgumentException("data folders and files can't be one timeline; replay one kind at a time.");
     }
 
-    private static PacketSource OpenFiles(IReadOnlyList<string> paths)
+    private static PacketSource OpenFiles(IReadOnlyList<string> paths, TopicTable topics)
     {
         try
         {
@@ -29,7 +35,7 @@ internal static class ReplaySources
                 CaptureFile.Open(path).Dispose();
             }
 
-            return new PacketSource(paths);
+            return new PacketSource(paths, topics);
         }
         catch (PacketCaptureException unreadable)
         {

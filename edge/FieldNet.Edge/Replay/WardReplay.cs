@@ -8,15 +8,16 @@ namespace FieldNet.Edge.Replay;
 
 /// <summary>Runs a capture through the same processor as the live ward.</summary>
 /// <remarks>
-/// Without a checkpoint the processor begins at the capture's first record, whatever <see cref="ReplayOptions.FromUs"/>: an event rests on
-/// all that was before it. Threading: one thread, which waits between records if a pace is asked for.
+/// Where the processor begins (<see cref="WardStart"/>) has nothing to do with the first event that is written: an event rests on all that
+/// was before it. Threading: one thread, which waits between records if a pace is asked for.
 /// </remarks>
-internal sealed class WardReplay(IReplaySource source, ReplayOptions options, EventFile events, ReplayPace pace)
+/// <param name="source">Begins where the ward stands.</param>
+/// <param name="events">The ward's sink, behind an <see cref="EventWindow"/>.</param>
+internal sealed class WardReplay(IReplaySource source, WardProcessor ward, ReplayOptions options, EventFile events, ReplayPace pace)
 {
     /// <summary>A pause shorter than this is none: the records of some milliseconds go together.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
 
-    private readonly WardProcessor _ward = new(new EventWindow(events, options.FromUs, options.ToUs), checkpoint: null, options.Ward);
     private readonly BedFilter? _bed = options.Bed is { } bed ? new BedFilter(bed) : null;
 
     public ReplayProgress Progress { get; } = new();
@@ -50,7 +51,7 @@ internal sealed class WardReplay(IReplaySource source, ReplayOptions options, Ev
             Progress.Count(record.LogTimeUs, source.Holds(record.Kind));
             if (_bed is null || _bed.Takes(record))
             {
-                _ward.Apply(record);
+                ward.Apply(record);
             }
         }
 
@@ -60,5 +61,5 @@ internal sealed class WardReplay(IReplaySource source, ReplayOptions options, Ev
 
     /// <summary>What falls due up to the end of the span has no record of its own to wait for.</summary>
     private void EndAt(long number) =>
-        _ward.Apply(new LogRecord { Number = number, LogTimeUs = options.ToUs, ReceiveTimeUs = options.ToUs, Kind = RecordKind.Tick, Client = "", Topic = Topic.None });
+        ward.Apply(new LogRecord { Number = number, LogTimeUs = options.ToUs, ReceiveTimeUs = options.ToUs, Kind = RecordKind.Tick, Client = "", Topic = Topic.None });
 }

@@ -6,6 +6,7 @@ using FieldNet.Edge.Replay;
 using FieldNet.Edge.Reports;
 using FieldNet.Edge.Site;
 using FieldNet.Mqtt.Client;
+using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Edge.Verbs;
 
@@ -61,9 +62,11 @@ internal static class ReplayVerb
     {
         var time = TimeProvider.System;
         var started = time.GetTimestamp();
-        using var source = new ReadAhead(ReplaySources.Open(options.Paths));
         using var events = new EventFile(eventsPath);
-        var replay = new WardReplay(source, options, events, new ReplayPace(options.Speed, time));
+        var topics = new TopicTable();
+        var start = WardStart.Of(options, new EventWindow(events, options.FromUs, options.ToUs), topics);
+        using var source = new ReadAhead(ReplaySources.Open(options.Paths, topics, start.From));
+        var replay = new WardReplay(source, start.Ward, options, events, new ReplayPace(options.Speed, time));
         await ProgressBar.RunAsync("replay", told => Task.Run(() => replay.Run(told, cancellation), cancellation)).ConfigureAwait(false);
         var report = Report(replay.Progress, source, events, time.GetElapsedTime(started).TotalSeconds);
         return Say(report, json, string.Create(CultureInfo.InvariantCulture, $", {report.Events.Values.Sum()} events, sha256 {report.EventsSha256}"));

@@ -13,12 +13,11 @@ namespace FieldNet.Capture.Replay;
 /// is the receive time. In idle seconds a tick is put, for at most a minute of them: what lies beyond is jumped over.
 /// Threading: the capture's.
 /// </remarks>
-internal sealed class CapturedMessages : IMqttCaptureObserver
+internal sealed class CapturedMessages(TopicTable topics) : IMqttCaptureObserver
 {
     private const long TickUs = 1_000_000;
     private const int MostTicks = 60;
 
-    private readonly TopicTable _topics = new();
     private readonly Dictionary<CapturedConnection, CapturedClient> _clients = [];
     private long _number;
     private long _lastUs;
@@ -90,7 +89,7 @@ internal sealed class CapturedMessages : IMqttCaptureObserver
 
     private void Publish(in CapturedMqttPacket packet, CapturedClient client)
     {
-        if (!packet.IsWhole || !client.TryRead(packet, _topics, out var publish, out var topic))
+        if (!packet.IsWhole || !client.TryRead(packet, topics, out var publish, out var topic))
         {
             Unusable++;
             return;

@@ -17,7 +17,6 @@ public sealed class FolderSource : IReplaySource
     /// <summary>Connection numbers hold the agent's start above their 32nd bit; no log has this many.</summary>
     private const int ConnectionShift = 52;
 
-    private readonly TopicTable _topics = new();
     private readonly Queue<Log> _logs = [];
     private readonly int _logCount;
     private Log? _current;
@@ -28,9 +27,10 @@ public sealed class FolderSource : IReplaySource
     private readonly List<string> _remarks = [];
 
     /// <param name="dataFolders">In order.</param>
+    /// <param name="topics">Interns the topics, in the order of the records.</param>
     /// <param name="from">The first number wanted, of the first log: a checkpoint holds what is before.</param>
     /// <exception cref="CaptureException">No log there, or of a newer version.</exception>
-    public FolderSource(IReadOnlyList<string> dataFolders, long from = 1)
+    public FolderSource(IReadOnlyList<string> dataFolders, TopicTable topics, long from = 1)
     {
         List<(IDisk Disk, string Name)> parts = [];
         long firstNumber = 0;
@@ -40,7 +40,7 @@ public sealed class FolderSource : IReplaySource
             var number = FirstNumber(disk);
             if (parts.Count > 0 && number <= firstNumber)
             {
-                _logs.Enqueue(new Log(parts, _topics, from));
+                _logs.Enqueue(new Log(parts, topics, from));
                 (parts, from) = ([], 1);
             }
 
@@ -48,7 +48,7 @@ public sealed class FolderSource : IReplaySource
             parts.Add((disk, folder));
         }
 
-        _logs.Enqueue(new Log(parts, _topics, from));
+        _logs.Enqueue(new Log(parts, topics, from));
         _logCount = _logs.Count;
     }
 
@@ -146,7 +146,7 @@ public sealed class FolderSource : IReplaySource
         {
             foreach (var (disk, _) in parts)
             {
-                _quarantined.UnionWith(QuarantinedRecords.Read(disk));
+                _quarantined.UnionWith(QuarantinedRecords.Read(disk, from));
             }
 
             _parts = [.. parts.Select(part => new Part(part.Name, new LogReader(part.Disk, topics, from)))];

@@ -1,5 +1,6 @@
 using FieldNet.Capture.Packets;
 using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Capture.Replay;
 
@@ -11,7 +12,7 @@ namespace FieldNet.Capture.Replay;
 /// </remarks>
 public sealed class PacketSource : IReplaySource
 {
-    private readonly CapturedMessages _messages = new();
+    private readonly CapturedMessages _messages;
     private readonly MqttCapture _capture;
     private readonly IReadOnlyList<string> _paths;
     private readonly List<string> _damage = [];
@@ -21,8 +22,10 @@ public sealed class PacketSource : IReplaySource
     private bool _isFinished;
 
     /// <param name="paths">Packet captures, in order.</param>
-    public PacketSource(IReadOnlyList<string> paths)
+    /// <param name="topics">Interns the topics of the records.</param>
+    public PacketSource(IReadOnlyList<string> paths, TopicTable topics)
     {
+        _messages = new CapturedMessages(topics);
         _paths = paths;
         _capture = new MqttCapture(_messages);
     }

@@ -117,5 +117,9 @@ public sealed class CaptureLimitsTests(ITestOutputHelper output)
         }
 
         void IMqttCaptureObserver.Closed(CapturedConnection connection, long timeUs, bool isReset) => Closed++;
+
+        void IMqttCaptureObserver.Encrypted(TcpEndpoint client, TcpEndpoint server, long timeUs)
+        {
+        }
     }
 }
