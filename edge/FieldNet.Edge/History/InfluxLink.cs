@@ -15,6 +15,9 @@ namespace FieldNet.Edge.History;
 /// </remarks>
 internal sealed class InfluxLink : BackgroundService, IHealthSource
 {
+    /// <summary>Of the log's cursor, which keeps for us what is not on the server yet.</summary>
+    public const string CursorName = "influx";
+
     private const string Folder = "influx";
 
     /// <summary>A server is away for a moment now and then.</summary>

@@ -13,10 +13,19 @@ internal static class InfluxServices
     {
         if (influx is null)
         {
+            // Nobody comes back for it: the log need not wait.
+            log.Cursors.Remove(InfluxLink.CursorName);
             return services;
         }
 
-        var link = new InfluxLink(influx, data, new CommittedLog(log.Disk, log, clock), time, static _ => { });
+        var cursor = log.Cursors.Open(InfluxLink.CursorName);
+        var link = new InfluxLink(influx, data, new CommittedLog(log.Disk, log, clock), time, through =>
+        {
+            if (through > cursor.Through)
+            {
+                cursor.Advance(through);
+            }
+        });
         return services.AddHostedService(_ => link).AddSingleton<IHealthSource>(link);
     }
 }
