@@ -19,13 +19,7 @@ internal static class InfluxServices
         }
 
         var cursor = log.Cursors.Open(InfluxLink.CursorName);
-        var link = new InfluxLink(influx, data, new CommittedLog(log.Disk, log, clock), time, through =>
-        {
-            if (through > cursor.Through)
-            {
-                cursor.Advance(through);
-            }
-        });
+        var link = new InfluxLink(influx, data, new CommittedLog(log.Disk, log, clock), time, cursor.AdvanceTo);
         return services.AddHostedService(_ => link).AddSingleton<IHealthSource>(link);
     }
 }
