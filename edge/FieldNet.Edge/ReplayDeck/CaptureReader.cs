@@ -1,36 +1,26 @@
-using FieldNet.Capture.Log;
+using FieldNet.Capture.Replay;
 using FieldNet.Telemetry.Records;
-using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Edge.ReplayDeck;
 
-/// <summary>Reads a capture's records in order, without those that made the live processor throw.</summary>
-/// <remarks>Lifetime: a record's spans are valid until the next <see cref="TryRead"/>. Threading: one thread.</remarks>
-internal sealed class CaptureReader : IDisposable
+/// <summary>Reads a piece of a capture: the records of some numbers, in order.</summary>
+/// <remarks>Lifetime: a record's spans are valid until the next <see cref="TryRead"/>; owns the source. Threading: one thread.</remarks>
+internal sealed class CaptureReader(IReplaySource source, long from, long through) : IDisposable
 {
-    private readonly LogReader _log;
-    private readonly IReadOnlySet<long> _quarantined;
-
-    public CaptureReader(string path, long through, long from = 1)
-    {
-        // Topics of its own: a capture's names must not fill the live ward's table.
-        _log = LogReader.Open(path, new TopicTable(), from);
-        _log.Limit = through;
-        _quarantined = from == 1 ? QuarantinedRecords.Read(path) : new HashSet<long>();
-    }
-
+    /// <returns>False at the end of the piece.</returns>
     public bool TryRead(out LogRecord record)
     {
-        while (_log.TryRead(out record))
+        while (source.TryRead(out record) && record.Number <= through)
         {
-            if (!_quarantined.Contains(record.Number))
+            if (record.Number >= from)
             {
                 return true;
             }
         }
 
+        record = default;
         return false;
     }
 
-    public void Dispose() => _log.Dispose();
+    public void Dispose() => source.Dispose();
 }

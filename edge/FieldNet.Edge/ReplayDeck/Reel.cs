@@ -1,13 +1,12 @@
 using FieldNet.Capture.Sequencing;
 using FieldNet.Dashboard.Replay;
-using FieldNet.Edge.Agent;
 using FieldNet.Edge.Replay;
 
 namespace FieldNet.Edge.ReplayDeck;
 
 /// <summary>One replay: a thread that runs a capture through a ward of its own, at the pace and from the time that its viewers ask for.</summary>
 /// <remarks>
-/// A jump back starts anew from the capture's beginning, at full speed; a jump ahead goes on from where it is.
+/// A jump goes on at full speed from the last known state of the ward before it, or from the capture's beginning.
 /// Threading: <see cref="Run"/> is the thread; the rest on any. Errors: whatever goes wrong ends in the state <c>failed</c>, with a sentence.
 /// Lifetime: ends when nobody has watched for <see cref="Patience"/>.
 /// </remarks>
@@ -121,10 +120,11 @@ internal sealed class Reel : IReplay
         var clock = new LogClock(_time, notBeforeUs: 0);
         while (!HasEnded)
         {
-            using var stage = new ReelStage(_capture, clock);
+            // The waveforms before it are to be seen too.
+            using var stage = new ReelStage(_capture, _scout.Keyframes.Before(_seekUs - DrawnUs), clock);
             lock (_gate)
             {
-                (_stage, _picture, _seekFromUs, _atEnd) = (stage, null, _span.FirstUs, false);
+                (_stage, _picture, _seekFromUs, _atEnd) = (stage, null, stage.PositionUs, false);
             }
 
             RunThrough(stage);
@@ -208,7 +208,7 @@ internal sealed class Reel : IReplay
         {
             (_wantedUs, _seekUs) = (null, Math.Clamp(wanted, _span.FirstUs, _span.LastUs));
             (_picture, _seekFromUs) = (null, stage.PositionUs);
-            if (_seekUs < stage.PositionUs)
+            if (_seekUs < stage.PositionUs || _scout.Keyframes.Before(_seekUs - DrawnUs)?.TimeUs > stage.PositionUs)
             {
                 return false;
             }
@@ -238,8 +238,8 @@ internal sealed class Reel : IReplay
     {
         var positionUs = _picture is null ? _wantedUs ?? _seekUs : _stage!.PositionUs;
         var state = _failure.Length > 0 ? "failed" : _picture is null ? "seeking" : _atEnd ? "ended" : _playing ? "playing" : "paused";
-        var wayUs = Math.Max(1d, _seekUs - _seekFromUs);
-        var progress = _picture is not null ? 1 : _stage is null ? 0 : Math.Clamp((_stage.PositionUs - _seekFromUs) / wayUs, 0, 1);
+        var wayUs = Math.Max(1d, _seekUs - Math.Max(_seekFromUs, _span.FirstUs));
+        var progress = _picture is not null ? 1 : _stage is null ? 0 : Math.Clamp((_stage.PositionUs - Math.Max(_seekFromUs, _span.FirstUs)) / wayUs, 0, 1);
         return new ReplayDto(
             _session, _capture.Offer.Name, state, _playing, _speed, _span.FirstUs / 1000d, _span.LastUs / 1000d, positionUs / 1000d, Math.Round(progress, 3), _failure);
     }

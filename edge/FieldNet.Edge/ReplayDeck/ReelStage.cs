@@ -1,6 +1,7 @@
 using FieldNet.Dashboard.Feed;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry.Topics;
 using FieldNet.Ward;
 using FieldNet.Ward.Events;
 
@@ -14,11 +15,18 @@ internal sealed class ReelStage : IDisposable
     private readonly WardProcessor _ward;
     private long _positionUs;
 
+    /// <param name="start">Where to begin; null for the capture's beginning.</param>
     /// <param name="pace">Paces the feed's publications: time of the wall, not of the capture.</param>
-    public ReelStage(Capture capture, ILogClock pace)
+    public ReelStage(Capture capture, Keyframe? start, ILogClock pace)
     {
-        _reader = capture.Open();
+        _reader = capture.Open(from: (start?.Number ?? 0) + 1);
         _ward = new WardProcessor(new NobodyListens());
+        if (start is not null)
+        {
+            _ward.RestoreCheckpoint(start.Ward, new TopicTable());
+            _positionUs = start.TimeUs;
+        }
+
         Feed = new WardFeed(_ward, pace, _ward.Waves);
     }
 

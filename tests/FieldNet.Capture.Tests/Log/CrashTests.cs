@@ -1,7 +1,7 @@
-using System.Globalization;
 using FieldNet.Capture.Log;
 using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Topics;
+using FieldNet.TestKit;
 using FieldNet.TestKit.Disk;
 
 namespace FieldNet.Capture.Tests.Log;
@@ -9,10 +9,7 @@ namespace FieldNet.Capture.Tests.Log;
 /// <summary>P1 against a disk that loses whatever was not synced, fails at any operation, and is cut off at any point.</summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
-    private const int UsualSeeds = 300;
-
-    private static int Seeds =>
-        int.TryParse(Environment.GetEnvironmentVariable("FIELDNET_SOAK"), NumberStyles.None, CultureInfo.InvariantCulture, out var seeds) ? seeds : UsualSeeds;
+    private static int Seeds => Soak.Rounds(usual: 200, atLength: 1000);
 
     [Fact]
     public void CommittedThrough_CrashAtAnyPoint_EveryCommittedRecordComesBackOnceInOrder()

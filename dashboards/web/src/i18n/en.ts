@@ -128,7 +128,7 @@ export const en = {
   "replay.open": "Replay",
   "replay.title": "REPLAY",
   "replay.about": "Recorded, not live",
-  "replay.toWall": "Leave replay: live wall",
+  "replay.toWall": "Leave: live wall",
   "replay.choose": "What do you want to replay?",
   "replay.chooseHint": "A replay runs beside the live ward and never touches it. Everything in it is marked REPLAY.",
   "replay.noCaptures": "There is nothing to replay yet.",

@@ -52,7 +52,7 @@ export function LookBack({ bed, waves, startMs, onStart }: LookBackProps) {
     <section class="past past-waves" aria-label={speech.say("past.waves")}>
       <div class="past-bar">
         <span role="group" aria-label={speech.say("past.window")}>
-          {WINDOWS_S.map((each) => <button key={each} type="button" data-window={each} aria-pressed={each === windowS} onClick={() => setWindowS(each)}>{speech.age(each * 1_000)}</button>)}
+          {WINDOWS_S.map((each) => <button key={each} type="button" data-window={each} aria-pressed={each === windowS} onClick={() => setWindowS(each)}>{each < 60 ? `${each} s` : `${each / 60} min`}</button>)}
         </span>
         <button type="button" aria-label={speech.say("replay.back", { age: speech.age(windowS * 1_000) })} onClick={() => go(fromMs - windowS * 1_000)}>‹‹</button>
         <button type="button" aria-label={speech.say("replay.back", { age: speech.age(windowS * 250) })} onClick={() => go(fromMs - windowS * 250)}>‹</button>

@@ -23,7 +23,7 @@ interface TrendChartProps {
 
 /** One number over time, or the three of a pressure: mean as a line, least to greatest behind it, gaps as gaps. */
 export function TrendChart({ bed, group, fromMs, toMs, onLook }: TrendChartProps) {
-  const { speech, names } = usePage();
+  const { now, speech, names } = usePage();
   const frame = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot>();
   const shown = useRef<readonly TrendDto[]>([]);
@@ -95,7 +95,7 @@ export function TrendChart({ bed, group, fromMs, toMs, onLook }: TrendChartProps
       return `${utcMoment(cursorMs)}  ${values.length === 0 ? speech.say("past.gap") : values.join("  ")}`;
     }
     const newestMs = Math.max(...trends.map((trend) => trend.timesMs.at(-1) ?? 0));
-    return newestMs > 0 ? speech.say("past.newest", { time: utcTime(newestMs), age: speech.age(Math.max(0, toMs - newestMs)) }) : speech.say("past.nothing");
+    return newestMs > 0 ? speech.say("past.newest", { time: utcTime(newestMs), age: speech.age(Math.max(0, now.logMs - newestMs)) }) : speech.say("past.nothing");
   }
 
   function valueAt(series: SeriesDto, ms: number): string {

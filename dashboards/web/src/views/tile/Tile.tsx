@@ -41,7 +41,8 @@ export function Tile({ bed, heardMs, ward }: TileProps) {
         <span class="tile-bed">{speech.bed(bed.bed)}</span>
         {mode === "replay" && <b class="replayed">{speech.say("mode.replay")}</b>}
         <span class="tile-ward">{ward}</span>
-        <StateBadge state={condition.state} />
+        {/* What was live then is not said to be: the mark in its place says what it is. */}
+        {(mode !== "replay" || condition.state !== "live") && <StateBadge state={condition.state} />}
         <LinkBadge grade={condition.link} delayMs={bed.delayMs} lossRatio={bed.lossRatio} heardAgeMs={condition.heardAgeMs} />
       </div>
       <AlarmBar alarms={bed.alarms} otherwise={why} />
