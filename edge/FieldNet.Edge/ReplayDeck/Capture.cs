@@ -1,5 +1,6 @@
 using FieldNet.Capture.Replay;
 using FieldNet.Dashboard.Replay;
+using FieldNet.Telemetry.Topics;
 
 namespace FieldNet.Edge.ReplayDeck;
 
@@ -15,5 +16,5 @@ internal sealed record Capture(CaptureDto Offer, string Path, long Through = lon
 
     /// <param name="from">The first number wanted.</param>
     public CaptureReader Open(long from = 1) =>
-        new(IsFolder ? new FolderSource([Path], from) : new PacketSource([Path]), from, Through);
+        new(IsFolder ? new FolderSource([Path], new TopicTable(), from) : new PacketSource([Path], new TopicTable()), from, Through);
 }
