@@ -52,8 +52,8 @@ internal static class RandomDay
             read.Select(point => ((point.TimeUs - SentVitals.StartUs) / 1e6, point.Value, point.IsLate)));
 
         // A whole number of minutes, so that the widths asked for are those of the roll-ups.
-        var minutes = ((messages[^1].TimeUs - SentVitals.StartUs) / 60_000_000) + 200;
-        var (from, to) = (SentVitals.StartUs - SentVitals.Us(6000), SentVitals.StartUs + ((minutes - 100) * 60_000_000));
+        var minutes = ((messages[^1].TimeUs - SentVitals.StartUs) / 60_000_000) + 250;
+        var (from, to) = (SentVitals.StartUs - SentVitals.Us(9000), SentVitals.StartUs + ((minutes - 150) * 60_000_000));
         foreach (var (resolution, count) in (ReadOnlySpan<(Resolution, int)>)[(Resolution.TenSeconds, (int)minutes * 6), (Resolution.Minute, (int)minutes)])
         {
             var trend = reader.Read(new TrendQuery("icu1/bed-01", "mon1", "MDC_ECG_HEART_RATE", from, to, count))!;
