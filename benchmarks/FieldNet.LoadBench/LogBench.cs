@@ -8,6 +8,7 @@ internal static class LogBench
     public static readonly IReadOnlyList<BenchPart> All =
     [
         new("append", (report, times) => LogAppend.Run(report, times)),
+        new("restart", (report, times) => new Restart(report, times).RunAsync()),
         new("quiet", (report, times) => new QuietWard(report, times).RunAsync()),
     ];
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FieldNet.LoadBench;
+using FieldNet.LoadBench.Histories;
 using FieldNet.LoadBench.Replays;
 using FieldNet.LoadBench.Scenarios;
 using FieldNet.LoadBench.Subjects;
@@ -14,6 +15,7 @@ return await new RootCommand("fieldnet bench: questions about speed, each answer
     Parts("ingest", "The whole agent under load, beside its peers in the same run.", IngestBench.All),
     Parts("log", "The log beside the disk alone in the same run, and what a quiet ward writes.", LogBench.All),
     Replay(),
+    History(),
 }.Parse(args).InvokeAsync();
 
 static Command Parts(string name, string description, IReadOnlyList<BenchPart> parts)
@@ -31,6 +33,14 @@ static Command Replay()
     var keep = new Option<string?>("--keep") { Description = "Leaves the captures in this folder, and uses the one that is there.", HelpName = "DIR" };
     var bench = new Command(ReplayBench.Verb, "A 64-bed ward at full rate, replayed: how fast, and whether the events are always the same.") { quick, json, keep };
     bench.SetAction(parsed => ReplayBench.RunAsync(parsed.GetValue(quick), parsed.GetValue(json), parsed.GetValue(keep)));
+    return bench;
+}
+
+static Command History()
+{
+    var (quick, json) = (Quick(), Json());
+    var bench = new Command(HistoryBench.Verb, "A day's trends of 64 beds: their size, beside influxd's, and how soon any of them answers.") { quick, json };
+    bench.SetAction(parsed => HistoryBench.RunAsync(parsed.GetValue(quick), parsed.GetValue(json)));
     return bench;
 }
 

@@ -10,7 +10,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Of /proc/PID/stat: USER_HZ, 100 on every Linux that .NET runs on.</summary>
     private const double TicksPerSecond = 100;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private string _said = "";
@@ -64,6 +64,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         return child;
     }
+
+    /// <summary>Ends it without a word.</summary>
+    public void Kill() => _process.Kill();
 
     public async ValueTask DisposeAsync()
     {

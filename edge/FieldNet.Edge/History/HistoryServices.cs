@@ -12,7 +12,7 @@ internal static class HistoryServices
     /// <summary>Keeps it in the data folder, from the log, as long as the application runs.</summary>
     public static IServiceCollection AddHistory(this IServiceCollection services, string data, CaptureLog log, TimeProvider time)
     {
-        var history = new HistoryService(data, log.Disk, log, new TrendRetention(), time);
+        var history = new HistoryService(data, log.Disk, log, new TrendRetention(), time) { Kept = log.Cursors.Open("history").AdvanceTo };
         return services
             .AddHostedService(_ => history)
             .AddSingleton<IHealthSource>(history)

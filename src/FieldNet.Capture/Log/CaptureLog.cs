@@ -38,10 +38,11 @@ public sealed class CaptureLog : ICommitMark, IDisposable
         {
             _options = options.On(disk);
             var scan = RecoveryScan.Run(disk);
-            Recovered = scan.Recovery;
+            Cursors = new LogCursors(cursors);
+            // A log that lost its end to damage numbers on behind what its readers are done with: they would pass over a number that they know.
+            Recovered = scan.Recovery with { LastNumber = Cursors.All.Select(static cursor => cursor.Through).Append(scan.Recovery.LastNumber).Max() };
             _facts = OpenLane(LogLane.Facts, scan);
             _waves = OpenLane(LogLane.Waves, scan);
-            Cursors = new LogCursors(cursors);
             Upkeep = new LogUpkeep(this, disk, _options);
         }
         catch

@@ -37,6 +37,15 @@ public sealed class LogCursor
         _folder.TrySave(this);
     }
 
+    /// <summary>As <see cref="Advance"/>, by an owner that may have lost its own place and reads again what it was done with: that moves nothing.</summary>
+    public void AdvanceTo(long through)
+    {
+        if (through > Through)
+        {
+            Advance(through);
+        }
+    }
+
     internal void Cut(long last)
     {
         Volatile.Write(ref _cutAt, last);

@@ -44,10 +44,10 @@ public static class WfdbAnnotationWriter
     private static void WriteInterval(Stream file, int code, long interval)
     {
         const int mostInWord = 0x3FF;
+        Span<byte> bytes = stackalloc byte[4];
         while (interval is < 0 or > mostInWord)
         {
             int skip = (int)Math.Clamp(interval, int.MinValue, int.MaxValue);
-            Span<byte> bytes = stackalloc byte[4];
             BinaryPrimitives.WriteInt16LittleEndian(bytes, (short)(skip >> 16));
             BinaryPrimitives.WriteUInt16LittleEndian(bytes[2..], (ushort)skip);
             WriteWord(file, Skip, 0);

@@ -26,9 +26,10 @@ public static class WfdbAnnotations
             if (annotation is { Sample: 0, Code: Note } && (defining || annotation.Text.StartsWith("## ", StringComparison.Ordinal)))
             {
                 const string resolution = "## time resolution: ";
-                if (annotation.Text.StartsWith(resolution, StringComparison.Ordinal))
+                if (annotation.Text.StartsWith(resolution, StringComparison.Ordinal)
+                    && double.TryParse(annotation.Text[resolution.Length..], NumberStyles.Float, CultureInfo.InvariantCulture, out double ticks))
                 {
-                    double.TryParse(annotation.Text[resolution.Length..], NumberStyles.Float, CultureInfo.InvariantCulture, out ticksPerSecond);
+                    ticksPerSecond = ticks;
                 }
                 defining = annotation.Text == "## annotation type definitions" || (defining && annotation.Text != "## end of definitions");
                 continue;

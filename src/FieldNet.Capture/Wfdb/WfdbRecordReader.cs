@@ -127,7 +127,7 @@ public sealed class WfdbRecordReader : IDisposable
         {
             var signal = segment.Signals[i];
             int place = !_variable ? i : Signals.Index().Where(s => s.Item.Description == signal.Description).Select(s => s.Index).FirstOrDefault(-1);
-            bool fits = place >= 0 && place < Signals.Count && !places[..i].Contains(place)
+            bool fits = place >= 0 && place < Signals.Count && !places.AsSpan(0, i).Contains(place)
                 && Signals[place].SamplesPerFrame == signal.SamplesPerFrame && segment.FramesPerSecond == Header.FramesPerSecond;
             places[i] = fits ? place : -1;
             if (!fits)

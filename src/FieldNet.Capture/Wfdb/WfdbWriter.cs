@@ -19,7 +19,6 @@ public sealed class WfdbWriter : IDisposable
     private readonly int[] _sums;
     private readonly int?[] _first;
     private readonly List<(PackedFile File, int Signals)> _files = [];
-    private readonly int _samplesPerFrame;
     private long _frames;
 
     /// <param name="name">Letters, digits, <c>_</c> and <c>-</c>.</param>
@@ -35,7 +34,6 @@ public sealed class WfdbWriter : IDisposable
             throw new ArgumentException($"'{name}' is no name of a record.", nameof(name));
         }
         (_sums, _first) = (new int[_signals.Length], new int?[_signals.Length]);
-        _samplesPerFrame = _signals.Sum(s => s.SamplesPerFrame);
         foreach (var signal in _signals)
         {
             if (!WfdbSampleFormat.IsPacked(signal.Format) || signal.Format == 8)

@@ -61,23 +61,23 @@ public sealed partial class LineClient : IDisposable
         }
     }
 
-    /// <summary>Makes the database of a 1.x server, if we may.</summary>
-    /// <returns>Null when it is there now, else why not.</returns>
-    internal async Task<string?> CreateDatabaseAsync(CancellationToken cancellation)
+    /// <summary>Makes the database of a 1.x server, if we may. A bucket is made by its administrator.</summary>
+    internal async Task<bool> TryCreateDatabaseAsync(CancellationToken cancellation)
     {
         if (_target.Database is not { } database)
         {
-            return "a bucket is made by its administrator";
+            return false;
         }
 
         try
         {
-            using var response = await _http.PostAsync(_target.Query($"CREATE DATABASE \"{database.Replace("\"", "\\\"", StringComparison.Ordinal)}\""), null, cancellation).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? null : $"HTTP {(int)response.StatusCode}";
+            var statement = $"CREATE DATABASE \"{database.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+            using var response = await _http.PostAsync(_target.Query(statement), null, cancellation).ConfigureAwait(false);
+            return response.IsSuccessStatusCode;
         }
         catch (Exception silent) when (IsSilence(silent, cancellation))
         {
-            return Innermost(silent);
+            return false;
         }
     }
 
@@ -142,6 +142,6 @@ public sealed partial class LineClient : IDisposable
         return new NetworkStream(socket, ownsSocket: true);
     }
 
-    [GeneratedRegex(@"^(?:vm_app_start_timestamp|process_start_time_seconds) (?<at>\S+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^vm_app_start_timestamp (?<at>\S+)", RegexOptions.Multiline)]
     private static partial Regex Start();
 }

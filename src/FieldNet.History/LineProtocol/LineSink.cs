@@ -30,21 +30,25 @@ public sealed class LineSink : IDisposable
     private readonly List<SendCursor> _backlog;
     private readonly Action<SinkStatus> _changed;
     private readonly long _startedAt;
+    private readonly long _startedUs;
     private string? _serverStart;
     private int _connections = -1;
     private int _failures;
+    private bool _isDatabaseNew;
+    private long _toldRejected;
     private TimeSpan _provenAt;
     private TimeSpan _savedAt;
     private TimeSpan _backlogMayGoAt;
     private volatile SinkStatus _status;
 
     /// <param name="random01">Of the waits between tries.</param>
-    /// <param name="changed">Told when the state has changed, and when the place before which records are not needed any more is committed.</param>
+    /// <param name="changed">Told when the state has changed, when the server has refused points for good, and when the place before which records are not needed any more is committed.</param>
     /// <exception cref="InvalidDataException">The ledger can't be read; the message says what to do.</exception>
     public LineSink(LineSinkOptions options, LineClient client, ICommittedLog log, TimeProvider time, Func<double> random01, Action<SinkStatus> changed)
     {
         (_options, _client, _log, _time, _random01, _changed) = (options, client, log, time, random01, changed);
-        (_ledger, _delivery, _startedAt) = (new SendLedger(options.Ledger), new BatchDelivery(client), time.GetTimestamp());
+        (_ledger, _delivery) = (new SendLedger(options.Ledger), new BatchDelivery(client));
+        (_startedAt, _startedUs) = (time.GetTimestamp(), log.NowUs);
         var state = _ledger.Load();
         _events = new SendCursor(state.Events, long.MaxValue, from => new EventLines(options.Events, from, _batch));
         _live = new SendCursor(state.Live, long.MaxValue, Records);
@@ -101,7 +105,12 @@ public sealed class LineSink : IDisposable
         }
 
         refusal ??= await SendBacklogAsync(stopping).ConfigureAwait(false);
-        var wait = refusal is null ? UntilNext(more || liveHasMore) : await WaitAsync(refusal, stopping).ConfigureAwait(false);
+        if (refusal is { Verdict: WriteVerdict.NoDatabase } && await MadeDatabaseAsync(stopping).ConfigureAwait(false))
+        {
+            return TimeSpan.Zero;
+        }
+
+        var wait = refusal is null ? UntilNext(more || liveHasMore) : BackOff.After(++_failures, refusal.RetryAfter, _random01());
         Settle();
         if (Now - _savedAt >= _options.SaveEvery)
         {
@@ -165,7 +174,7 @@ public sealed class LineSink : IDisposable
                 return refusal;
             }
 
-            _failures = 0;
+            (_failures, _isDatabaseNew) = (0, false);
             _provenAt = _client.Connections == _connections ? asked : _provenAt;
             _status = _status with { Points = _status.Points + _delivery.Stored, Rejected = _status.Rejected + _delivery.Rejected };
         }
@@ -192,16 +201,11 @@ public sealed class LineSink : IDisposable
         return more || untilBacklog < TimeSpan.Zero ? TimeSpan.Zero : untilBacklog < _options.Poll ? untilBacklog : _options.Poll;
     }
 
-    private async Task<TimeSpan> WaitAsync(WriteReply refusal, CancellationToken stopping)
+    /// <returns>True when the server says so, and did not say so in vain the last time.</returns>
+    private async Task<bool> MadeDatabaseAsync(CancellationToken stopping)
     {
-        // Made once more at each try: an administrator may drop it, or let us in later.
-        if (refusal.Verdict == WriteVerdict.NoDatabase && await _client.CreateDatabaseAsync(stopping).ConfigureAwait(false) is null && _failures == 0)
-        {
-            _failures = 1;
-            return TimeSpan.Zero;
-        }
-
-        return BackOff.After(++_failures, refusal.RetryAfter, _random01());
+        _isDatabaseNew = !_isDatabaseNew && await _client.TryCreateDatabaseAsync(stopping).ConfigureAwait(false);
+        return _isDatabaseNew;
     }
 
     /// <summary>A new connection, or a failure: is the server there, and still the one that it was?</summary>
@@ -273,12 +277,14 @@ public sealed class LineSink : IDisposable
                 not null => SinkState.Waiting,
                 null => backlog > 0 ? SinkState.CatchingUp : SinkState.Live,
             },
-            LagUs = _live.Sent.Number < _log.Committed ? Math.Max(0, _log.NowUs - _live.Sent.TimeUs) : 0,
+            // Nothing sent yet: as old as we are.
+            LagUs = _live.Sent.Number < _log.Committed ? Math.Max(0, _log.NowUs - Math.Max(_live.Sent.TimeUs, _startedUs)) : 0,
             Backlog = backlog,
             Reason = refusal?.Reason ?? _delivery.Refusal,
         };
-        if (_status.State != before)
+        if (_status.State != before || _status.Rejected != _toldRejected)
         {
+            _toldRejected = _status.Rejected;
             _changed(_status);
         }
     }

@@ -20,6 +20,14 @@ public sealed class TrendReader(TrendKeeper keeper, TrendRetention retention)
     /// <summary>Blocks that could not be read.</summary>
     public long Damaged => Volatile.Read(ref _damaged);
 
+    public IReadOnlyList<SeriesSpan> AllSeries()
+    {
+        lock (_catalog.Gate)
+        {
+            return [.. _catalog.All.Select(kept => new SeriesSpan(kept.Series, kept.FirstUs, kept.LastUs))];
+        }
+    }
+
     /// <param name="bed"><c>ward/bed</c>, or <c>site/ward/bed</c>.</param>
     /// <returns>By device, then by signal.</returns>
     public IReadOnlyList<SeriesSpan> SeriesOf(string bed)

@@ -2,6 +2,7 @@ using FieldNet.Capture.Disk;
 using FieldNet.Capture.Log;
 using FieldNet.Capture.Tests.Log;
 using FieldNet.Telemetry.Records;
+using FieldNet.TestKit;
 
 namespace FieldNet.Capture.Tests.Processes;
 
@@ -20,7 +21,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         var random = new Random(Seed);
         var acknowledged = new List<int>();
         var next = 1;
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round < Soak.Rounds(usual: 4, atLength: 50); round++)
         {
             var before = acknowledged.Count;
             await WriteUntilKilledAsync(next, killAfter: 200 + random.Next(3000), acknowledged);

@@ -11,6 +11,9 @@ internal static class RiceCode
 {
     private const int Escape = 32;
 
+    /// <summary>Bits over the low ones from which on the high part is an escape.</summary>
+    private const int EscapeLength = 5;
+
     public static void Write(BitWriter writer, ReadOnlySpan<ulong> numbers)
     {
         var lowBits = BestLowBits(numbers);
@@ -46,19 +49,22 @@ internal static class RiceCode
     {
         Span<int> ofLength = stackalloc int[65];
         ofLength.Clear();
+        var longest = 0;
         foreach (var number in numbers)
         {
-            ofLength[64 - BitOperations.LeadingZeroCount(number)]++;
+            var length = 64 - BitOperations.LeadingZeroCount(number);
+            ofLength[length]++;
+            longest = Math.Max(longest, length);
         }
 
-        var (best, bestBits) = (0, double.MaxValue);
-        for (var low = 0; low < 63; low++)
+        var (best, bestBits) = (0, long.MaxValue);
+        for (var low = 0; low <= Math.Min(longest, 62); low++)
         {
-            var bits = 0.0;
-            for (var length = 0; length <= 64; length++)
+            var bits = 0L;
+            for (var length = 0; length <= longest; length++)
             {
-                var high = length > low ? 1.5 * Math.Pow(2, length - 1 - low) : 0;
-                bits += ofLength[length] * (high >= Escape ? Escape + 64 : 1 + high + low);
+                var over = length - low;
+                bits += ofLength[length] * (over <= 0 ? 1L + low : over > EscapeLength ? Escape + 64 : 1 + low + (3L << over >> 2));
             }
 
             (best, bestBits) = bits < bestBits ? (low, bits) : (best, bestBits);
