@@ -15,10 +15,16 @@ namespace FieldNet.Edge.History;
 /// </remarks>
 internal sealed class InfluxLink : BackgroundService, IHealthSource
 {
+    /// <summary>Of the log's cursor, which keeps for us what is not on the server yet.</summary>
+    public const string CursorName = "influx";
+
     private const string Folder = "influx";
 
     /// <summary>A server is away for a moment now and then.</summary>
     private const long WorthSayingUs = 60_000_000;
+
+    /// <summary>Of refusals: a wrong type would be refused every second.</summary>
+    private static readonly TimeSpan RepeatAfter = TimeSpan.FromMinutes(10);
 
     private readonly InfluxLinkOptions _options;
     private readonly string _data;
@@ -26,6 +32,8 @@ internal sealed class InfluxLink : BackgroundService, IHealthSource
     private readonly TimeProvider _time;
     private readonly Action<long> _kept;
     private readonly Meter _meter = new("FieldNet.History");
+    private long _saidRejected;
+    private long _saidRejectedAt;
     private SinkStatus _status = new(SinkState.Starting, 0, 0, 0, 0, 0, null);
     private LineSink? _sink;
     private string? _fault;
@@ -105,6 +113,12 @@ internal sealed class InfluxLink : BackgroundService, IHealthSource
         if (said != status.State && (status.State is SinkState.Waiting or SinkState.Refused || said is SinkState.Waiting or SinkState.Refused))
         {
             Console.Error.WriteLine($"fieldnet: {Sentence(status)}");
+        }
+
+        if (status.Rejected > _saidRejected && (_saidRejected == 0 || _time.GetElapsedTime(_saidRejectedAt) > RepeatAfter))
+        {
+            (_saidRejected, _saidRejectedAt) = (status.Rejected, _time.GetTimestamp());
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fieldnet: The history server {_options.Target} has refused {status.Rejected} points for good, the last because of: {status.Reason}"));
         }
     }
 

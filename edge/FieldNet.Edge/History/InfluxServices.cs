@@ -13,10 +13,13 @@ internal static class InfluxServices
     {
         if (influx is null)
         {
+            // Nobody comes back for it: the log need not wait.
+            log.Cursors.Remove(InfluxLink.CursorName);
             return services;
         }
 
-        var link = new InfluxLink(influx, data, new CommittedLog(log.Disk, log, clock), time, log.Cursors.Open("influx").AdvanceTo);
+        var cursor = log.Cursors.Open(InfluxLink.CursorName);
+        var link = new InfluxLink(influx, data, new CommittedLog(log.Disk, log, clock), time, cursor.AdvanceTo);
         return services.AddHostedService(_ => link).AddSingleton<IHealthSource>(link);
     }
 }

@@ -35,13 +35,14 @@ public sealed class LineSink : IDisposable
     private int _connections = -1;
     private int _failures;
     private bool _isDatabaseNew;
+    private long _toldRejected;
     private TimeSpan _provenAt;
     private TimeSpan _savedAt;
     private TimeSpan _backlogMayGoAt;
     private volatile SinkStatus _status;
 
     /// <param name="random01">Of the waits between tries.</param>
-    /// <param name="changed">Told when the state has changed, and when the place before which records are not needed any more is committed.</param>
+    /// <param name="changed">Told when the state has changed, when the server has refused points for good, and when the place before which records are not needed any more is committed.</param>
     /// <exception cref="InvalidDataException">The ledger can't be read; the message says what to do.</exception>
     public LineSink(LineSinkOptions options, LineClient client, ICommittedLog log, TimeProvider time, Func<double> random01, Action<SinkStatus> changed)
     {
@@ -281,8 +282,9 @@ public sealed class LineSink : IDisposable
             Backlog = backlog,
             Reason = refusal?.Reason ?? _delivery.Refusal,
         };
-        if (_status.State != before)
+        if (_status.State != before || _status.Rejected != _toldRejected)
         {
+            _toldRejected = _status.Rejected;
             _changed(_status);
         }
     }

@@ -10,7 +10,9 @@ namespace FieldNet.History.Tests.LineProtocol;
 /// <summary>The dashboards for Grafana: every name in them is in the schema, and every query gives points on a real server.</summary>
 public sealed partial class GrafanaTests
 {
-    private static readonly string Folder = FindFolder();
+    internal static readonly string Root = FindRoot();
+
+    private static readonly string Folder = Path.Combine(Root, "dashboards", "grafana");
 
     public static TheoryData<string> Dashboards => [.. Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
@@ -136,7 +138,7 @@ public sealed partial class GrafanaTests
 
     private static JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, file))).RootElement;
 
-    private static string FindFolder()
+    private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "FieldNet.sln")))
@@ -144,7 +146,7 @@ public sealed partial class GrafanaTests
             folder = folder.Parent!;
         }
 
-        return Path.Combine(folder.FullName, "dashboards", "grafana");
+        return folder.FullName;
     }
 
     [GeneratedRegex("FROM \"(?<name>\\w+)\"")]
