@@ -38,7 +38,12 @@ internal sealed class FakeDeck : IReplayDeck, IReplay
 
     public IReadOnlyList<CaptureDto> Captures() => [new CaptureDto("night", "Night", "fieldnet", 1000, 9000, 42)];
 
-    public IReplay? Open(string capture) => _isOpen ? null : (_isOpen = true) ? this : null;
+    public IReplay? Open(string capture)
+    {
+        var isFull = _isOpen;
+        _isOpen = true;
+        return isFull ? null : this;
+    }
 
     public IReplay? Find(string session) => session == Session && !_hasEnded ? this : null;
 
