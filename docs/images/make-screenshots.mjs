@@ -44,6 +44,14 @@ try {
     await page.waitForSelector('[data-signal][data-state="live"]', { timeout: 30_000 });
     await page.waitForTimeout(12_000); // one whole sweep of the traces
     await page.screenshot({ path: join(here, "bed.png") });
+
+    await page.goto(new URL("/replay", url).href);
+    await page.click('[data-capture="*live"]');
+    await page.waitForSelector('[data-wall][data-health="live"] [data-bed]', { timeout: 30_000 });
+    await page.keyboard.press("End");
+    await page.keyboard.press("p"); // the last alarm, with what led to it
+    await page.waitForTimeout(9_000);
+    await page.screenshot({ path: join(here, "replay.png") });
   } finally {
     await browser.close();
   }

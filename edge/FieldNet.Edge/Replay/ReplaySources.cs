@@ -1,5 +1,7 @@
+using FieldNet.Bedside.Recordings;
 using FieldNet.Capture.Packets;
 using FieldNet.Capture.Replay;
+using FieldNet.Capture.Wfdb;
 using FieldNet.Edge.Verbs;
 using FieldNet.Telemetry.Topics;
 
@@ -16,6 +18,11 @@ internal static class ReplaySources
     /// <exception cref="BadArgumentException">Nothing there that can be replayed.</exception>
     public static IReplaySource Open(IReadOnlyList<string> paths, TopicTable topics, long from = 1)
     {
+        if (paths is [var record] && !Directory.Exists(record) && WfdbInspect.HeaderOf(record) is { } header)
+        {
+            return OpenRecord(header, topics);
+        }
+
         if (paths.FirstOrDefault(path => !Directory.Exists(path) && !File.Exists(path)) is { } absent)
         {
             throw new BadArgumentException($"there is no file or folder {absent}.");
@@ -24,6 +31,22 @@ internal static class ReplaySources
         return paths.All(Directory.Exists) ? new FolderSource(paths, topics, from)
             : paths.All(File.Exists) ? OpenFiles(paths, topics)
             : throw new BadArgumentException("data folders and files can't be one timeline; replay one kind at a time.");
+    }
+
+    private static WfdbSource OpenRecord(string header, TopicTable topics)
+    {
+        try
+        {
+            return new WfdbSource(header, topics);
+        }
+        catch (WfdbFormatException unreadable)
+        {
+            throw new BadArgumentException($"{unreadable.Message}.");
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or FlacUnavailableException)
+        {
+            throw new EnvironmentFaultException(cause.Message, cause);
+        }
     }
 
     private static PacketSource OpenFiles(IReadOnlyList<string> paths, TopicTable topics)
@@ -39,7 +62,7 @@ internal static class ReplaySources
         }
         catch (PacketCaptureException unreadable)
         {
-            throw new BadArgumentException($"{unreadable.Message} replay reads data folders (what serve and demo write with --data), pcap and pcapng.");
+            throw new BadArgumentException($"{unreadable.Message} replay reads data folders (what serve and demo write with --data), pcap, pcapng and WFDB records (by their .hea).");
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

@@ -14,7 +14,8 @@ internal sealed record Capture(CaptureDto Offer, string Path, long Through = lon
 
     public bool IsFolder => Offer.Kind != Packets;
 
+    /// <param name="topics">Interns the topics: never the live ward's.</param>
     /// <param name="from">The first number wanted.</param>
-    public CaptureReader Open(long from = 1) =>
-        new(IsFolder ? new FolderSource([Path], new TopicTable(), from) : new PacketSource([Path], new TopicTable()), from, Through);
+    public CaptureReader Open(TopicTable topics, long from = 1) =>
+        new(IsFolder ? new FolderSource([Path], topics, from) : new PacketSource([Path], topics), from, Through);
 }

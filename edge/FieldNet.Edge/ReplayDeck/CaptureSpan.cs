@@ -13,7 +13,7 @@ internal readonly record struct CaptureSpan(long FirstUs, long LastUs)
     /// <exception cref="InvalidDataException">It holds no record.</exception>
     public static CaptureSpan Of(Capture capture)
     {
-        using var reader = capture.Open();
+        using var reader = capture.Open(new TopicTable());
         if (!reader.TryRead(out var record))
         {
             throw new InvalidDataException("This capture holds nothing that can be replayed.");

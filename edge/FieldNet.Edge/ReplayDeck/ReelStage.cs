@@ -19,11 +19,12 @@ internal sealed class ReelStage : IDisposable
     /// <param name="pace">Paces the feed's publications: time of the wall, not of the capture.</param>
     public ReelStage(Capture capture, Keyframe? start, ILogClock pace)
     {
-        _reader = capture.Open(from: (start?.Number ?? 0) + 1);
+        var topics = new TopicTable();
+        _reader = capture.Open(topics, from: (start?.Number ?? 0) + 1);
         _ward = new WardProcessor(new NobodyListens());
         if (start is not null)
         {
-            _ward.RestoreCheckpoint(start.Ward, new TopicTable());
+            _ward.RestoreCheckpoint(start.Ward, topics);
             _positionUs = start.TimeUs;
         }
 

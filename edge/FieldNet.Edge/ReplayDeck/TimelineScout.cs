@@ -1,4 +1,5 @@
 using FieldNet.Dashboard.Replay;
+using FieldNet.Telemetry.Topics;
 using FieldNet.Ward;
 
 namespace FieldNet.Edge.ReplayDeck;
@@ -19,7 +20,7 @@ internal sealed class TimelineScout(Capture capture)
     public void Run(CancellationToken stopping)
     {
         var ward = new WardProcessor(_marks);
-        using var reader = capture.Open();
+        using var reader = capture.Open(new TopicTable());
         for (var n = 1; reader.TryRead(out var record); n++)
         {
             ward.Apply(record);

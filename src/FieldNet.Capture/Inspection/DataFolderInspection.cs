@@ -1,3 +1,4 @@
+using FieldNet.Capture.Checkpoints;
 using FieldNet.Capture.Disk;
 using FieldNet.Capture.Log;
 using FieldNet.Telemetry.Records;
@@ -38,6 +39,9 @@ public sealed record DataFolderInspection
     public required long BallastBytes { get; init; }
 
     public IReadOnlyList<CursorInspection> Cursors { get; init; } = [];
+
+    /// <summary>Oldest first: where a start or a replay may begin.</summary>
+    public required IReadOnlyList<CheckpointInspection> Checkpoints { get; init; }
 
     /// <summary>Reads the whole folder, which may be a running agent's.</summary>
     /// <param name="records">If given, each record is written to it as one line of JSON.</param>
@@ -80,6 +84,11 @@ public sealed record DataFolderInspection
             First = first == 0 ? null : LogTimes.ToIso(first),
             Last = first == 0 ? null : LogTimes.ToIso(last),
             Segments = lanes.Sum(lane => lane.Segments),
+            Checkpoints = [.. new CheckpointFolder(disk).NewestFirst().Reverse().Select(static checkpoint => new CheckpointInspection(
+                checkpoint.Number,
+                LogTimes.ToIso(checkpoint.LogTimeUs),
+                checkpoint.Version,
+                checkpoint.Parts.ToDictionary(static part => part.Key, static part => part.Value.Length, StringComparer.Ordinal)))],
             Records = kinds,
             Bytes = lanes.Sum(lane => lane.Bytes),
             Torn = damage.Torn,

@@ -139,6 +139,7 @@ public sealed class FolderSource : IReplaySource
     private sealed class Log : IDisposable
     {
         private readonly Part[] _parts;
+        private readonly List<LogReader> _open;
         private readonly HashSet<long> _quarantined = [];
         private long _last;
 
@@ -150,6 +151,7 @@ public sealed class FolderSource : IReplaySource
             }
 
             _parts = [.. parts.Select(part => new Part(part.Name, new LogReader(part.Disk, topics, from)))];
+            _open = [.. _parts.Select(part => part.Reader)];
         }
 
         public double Done => _parts.Average(part => part.Reader.Done);
@@ -170,11 +172,16 @@ public sealed class FolderSource : IReplaySource
             {
                 LogReader? lowest = null;
                 var next = long.MaxValue;
-                foreach (var (_, reader) in _parts)
+                for (var i = _open.Count - 1; i >= 0; i--)
                 {
-                    if (reader.TryPeek(out var number) && number < next)
+                    if (!_open[i].TryPeek(out var number))
                     {
-                        (lowest, next) = (reader, number);
+                        // Asked again at its end, a reader would look for new segments each time.
+                        _open.RemoveAt(i);
+                    }
+                    else if (number <= next)
+                    {
+                        (lowest, next) = (_open[i], number);
                     }
                 }
 

@@ -114,25 +114,35 @@ public sealed class ReadAhead : IReplaySource
             return;
         }
 
-        while (_source.TryRead(out var record))
+        try
         {
-            if (!batch.HasRoomFor(record))
+            while (_source.TryRead(out var record))
             {
-                batch.Done = _source.Done;
-                _full.Add(batch);
-                if (!_free.TryTake(out batch, Timeout.Infinite))
+                if (!batch.HasRoomFor(record))
                 {
-                    return;
+                    Pass(batch);
+                    if (!_free.TryTake(out batch, Timeout.Infinite))
+                    {
+                        return;
+                    }
                 }
+
+                batch.Add(record);
             }
-
-            batch.Add(record);
         }
-
-        if (batch.Count > 0)
+        finally
         {
-            batch.Done = _source.Done;
-            _full.Add(batch);
+            // What was read before a fault is good.
+            if (batch is { Count: > 0 })
+            {
+                Pass(batch);
+            }
         }
+    }
+
+    private void Pass(RecordBatch batch)
+    {
+        batch.Done = _source.Done;
+        _full.Add(batch);
     }
 }

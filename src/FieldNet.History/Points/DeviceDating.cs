@@ -9,7 +9,7 @@ namespace FieldNet.History.Points;
 /// A clock that steps forward makes a faster one of the next message; one that steps back shows by a message sent later at an
 /// earlier time, and what was measured against is void (as in ADR 0005).
 /// </remarks>
-internal struct DeviceDating
+public struct DeviceDating
 {
     /// <summary>Longer than this on the way, and nobody saw it live: no screen shows a number this old.</summary>
     public const long LateUs = 10_000_000;

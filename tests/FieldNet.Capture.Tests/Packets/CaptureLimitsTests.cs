@@ -68,14 +68,7 @@ public sealed class CaptureLimitsTests(ITestOutputHelper output)
                 file[random.Next(24, file.Length)] = (byte)random.Next(256);
             }
 
-            try
-            {
-                Read(file, new CaptureLimits { MaxKeptBytes = 8192, MaxPacketBytes = 2048, MaxPendingBytes = 1024 });
-            }
-            catch (PacketCaptureException)
-            {
-                // Foreseen: the file says that it is damaged.
-            }
+            Read(file, new CaptureLimits { MaxKeptBytes = 8192, MaxPacketBytes = 2048, MaxPendingBytes = 1024 });
         }
     }
 

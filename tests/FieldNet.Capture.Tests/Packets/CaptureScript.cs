@@ -95,6 +95,29 @@ internal sealed class CaptureScript
         return this;
     }
 
+    /// <summary>Each packet within a GTP-U tunnel, as between base station and core.</summary>
+    /// <param name="options">Behind the mandatory header: sequence, N-PDU, and extension headers.</param>
+    public CaptureScript ThroughGtp(string options)
+    {
+        var more = Convert.FromHexString(options);
+        for (var i = 0; i < _packets.Count; i++)
+        {
+            var (timeUs, ip) = _packets[i];
+            byte[] gtp = [(byte)(more.Length > 0 ? 0x36 : 0x30), 0xFF, .. U16(more.Length + ip.Length), 0, 0, 0, 7, .. more, .. ip];
+            byte[] udp = [.. U16(2152), .. U16(2152), .. U16(8 + gtp.Length), 0, 0, .. gtp];
+            _packets[i] = (timeUs, [0x45, 0, .. U16(20 + udp.Length), 0, 0, 0, 0, 64, 17, 0, 0, 172, 16, 0, 1, 172, 16, 0, 2, .. udp]);
+        }
+
+        return this;
+    }
+
+    /// <summary>Time goes on.</summary>
+    public CaptureScript Wait(TimeSpan span)
+    {
+        _timeUs += (long)span.TotalMicroseconds;
+        return this;
+    }
+
     /// <summary>A classic capture file; each IP packet goes behind <paramref name="linkHeader"/>.</summary>
     public byte[] ToPcap(LinkType link = LinkType.Raw, byte[]? linkHeader = null, bool isBigEndian = false, bool isNanoseconds = false, byte[]? padding = null)
     {

@@ -2,6 +2,7 @@ using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.Feed;
 using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.History;
+using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Telemetry.Ingress;
 using FieldNet.Ward.Views;
@@ -37,7 +38,7 @@ internal sealed class DashboardHost : IAsyncDisposable
 
     public WardStream Stream => _app.Services.GetRequiredService<WardStream>();
 
-    public static async Task<DashboardHost> StartAsync(Action<DashboardOptions>? configure = null, IHistoryViews? history = null)
+    public static async Task<DashboardHost> StartAsync(Action<DashboardOptions>? configure = null, IHistoryViews? history = null, IReplayDeck? deck = null)
     {
         var clock = new ManualClock();
         var (ward, agent) = (new FakeWard(clock), new FakeAgent());
@@ -49,6 +50,11 @@ internal sealed class DashboardHost : IAsyncDisposable
         if (history is not null)
         {
             builder.Services.AddSingleton(history);
+        }
+
+        if (deck is not null)
+        {
+            builder.Services.AddSingleton(deck);
         }
 
         var app = builder.Build();

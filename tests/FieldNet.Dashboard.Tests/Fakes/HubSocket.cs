@@ -16,7 +16,13 @@ internal sealed class HubSocket : IDisposable
     private readonly Queue<string> _messages = new();
     private readonly MemoryStream _partial = new();
 
-    public static async Task<HubSocket> WatchAsync(Uri server, string? bed = null, string? origin = null)
+    public static Task<HubSocket> WatchAsync(Uri server, string? bed = null, string? origin = null) =>
+        OpenAsync(server, "/hub/ward", $$"""{"bed":{{JsonSerializer.Serialize(bed)}}}""", origin);
+
+    public static Task<HubSocket> WatchReplayAsync(Uri server, string session, string? bed = null, string? origin = null) =>
+        OpenAsync(server, "/hub/replay", $$"""{"session":{{JsonSerializer.Serialize(session)}},"bed":{{JsonSerializer.Serialize(bed)}}}""", origin);
+
+    private static async Task<HubSocket> OpenAsync(Uri server, string path, string request, string? origin)
     {
         var hub = new HubSocket();
         if (origin is not null)
@@ -24,19 +30,22 @@ internal sealed class HubSocket : IDisposable
             hub._socket.Options.SetRequestHeader("Origin", origin);
         }
 
-        await hub._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hub/ward" }.Uri, Deadline.Token);
+        await hub._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = path }.Uri, Deadline.Token);
         await hub.SendAsync("""{"protocol":"json","version":1}""");
         Assert.Equal("{}", await hub.ReceiveAsync());
-        await hub.SendAsync($$"""{"type":4,"invocationId":"1","target":"Watch","arguments":[{"bed":{{JsonSerializer.Serialize(bed)}}}]}""");
+        await hub.SendAsync($$"""{"type":4,"invocationId":"1","target":"Watch","arguments":[{{request}}]}""");
         return hub;
     }
 
     /// <summary>The next frame; fails with the server's words if the stream ended instead.</summary>
-    public async Task<WardFrame> NextAsync()
+    public Task<WardFrame> NextAsync() => NextAsync<WardFrame>();
+
+    /// <inheritdoc cref="NextAsync()"/>
+    public async Task<T> NextAsync<T>()
     {
         var message = await NextMessageAsync();
         Assert.True(message.GetProperty("type").GetInt32() == 2, $"not a frame: {message}");
-        return message.GetProperty("item").Deserialize<WardFrame>(Json)!;
+        return message.GetProperty("item").Deserialize<T>(Json)!;
     }
 
     /// <summary>The next message that is no ping.</summary>

@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FieldNet.Dashboard.Api;
+using FieldNet.Dashboard.History;
+using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
 
 namespace FieldNet.Dashboard.Tests.Stream;
@@ -13,6 +15,9 @@ public sealed partial class ContractTests
     [
         typeof(WatchRequest), typeof(WardFrame), typeof(BedDto), typeof(DeviceDto), typeof(NumericDto), typeof(WaveInfoDto), typeof(AlarmDto),
         typeof(WaveDto), typeof(AgentDto), typeof(SignalDto),
+        typeof(ReplayWatchRequest), typeof(ReplayFrame), typeof(ReplayDto), typeof(ReplayControlDto), typeof(ReplayOpenDto), typeof(ReplayTimelineDto),
+        typeof(ReplayMarkDto), typeof(CaptureDto), typeof(SeriesListDto), typeof(SeriesDto), typeof(TrendDto), typeof(EventsDto), typeof(WavesDto),
+        typeof(WavePieceDto),
     ];
 
     [Fact]

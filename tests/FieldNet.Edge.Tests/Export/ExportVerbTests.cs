@@ -13,15 +13,15 @@ public sealed class ExportVerbTests : IDisposable
     private const int Chunks = 40, ChunkUs = 100_000;
 
     private readonly WrittenLog _log = new();
-    private readonly string _output = Path.Combine(Path.GetTempPath(), $"fieldnet-out-{Guid.NewGuid():N}");
+    private readonly string _folder = Directory.CreateTempSubdirectory("fieldnet-out-").FullName;
+    private readonly string _output;
+
+    public ExportVerbTests() => _output = Path.Combine(_folder, "out");
 
     public void Dispose()
     {
         _log.Dispose();
-        if (Directory.Exists(_output))
-        {
-            Directory.Delete(_output, recursive: true);
-        }
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -112,11 +112,11 @@ public sealed class ExportVerbTests : IDisposable
         File.WriteAllText(Path.Combine(_output, "mine.txt"), "");
 
         Assert.Equal(2, await ExportAsync("csv"));
-        Assert.Equal(2, await ExportAsync("csv", "--bed", "a/b/c/d", "--out", _output + "-none"));
-        Assert.Equal(2, await ExportAsync("csv", "--data", _output, "--out", _output + "-none"));
-        Assert.Equal(2, await ExportAsync("csv", "--data", "/nowhere", "--out", _output + "-none"));
-        Assert.Equal(2, await ExportAsync("csv", "--to-time", "2026-03-01", "--out", _output + "-none"));
-        Assert.Equal(2, await ExportAsync("edf", "--out", _output + "-none"));
+        Assert.Equal(2, await ExportAsync("csv", "--bed", "a/b/c/d", "--out", Path.Combine(_folder, "none")));
+        Assert.Equal(2, await ExportAsync("csv", "--data", _output, "--out", Path.Combine(_folder, "none")));
+        Assert.Equal(2, await ExportAsync("csv", "--data", "/nowhere", "--out", Path.Combine(_folder, "none")));
+        Assert.Equal(2, await ExportAsync("csv", "--to-time", "2026-03-01", "--out", Path.Combine(_folder, "none")));
+        Assert.Equal(2, await ExportAsync("edf", "--out", Path.Combine(_folder, "none")));
         Assert.Equal(3, await ExportAsync("csv", "--out", "/dev/null/none"));
     }
 

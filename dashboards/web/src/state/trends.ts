@@ -1,5 +1,5 @@
 import type { SeriesDto, TrendDto } from "../hub/contract";
-import { ARTERIAL, CUFF, END_TIDAL_CO2, HEART_RATE, PULSE_RATE, RESP_RATE, SATURATION, TEMPERATURE } from "./choice";
+import { ARTERIAL, CUFF, END_TIDAL_CO2, HEART_RATE, RESP_RATE, SATURATION, TEMPERATURE } from "./choice";
 
 /** One chart: a number, or the three of a pressure. */
 export interface TrendGroup {
@@ -9,7 +9,9 @@ export interface TrendGroup {
 
 const PRESSURES: readonly string[] = [...ARTERIAL, ...CUFF];
 const PARTS = ["_SYS", "_MEAN", "_DIA"] as const;
-const ORDER: readonly (readonly string[])[] = [HEART_RATE, SATURATION, ARTERIAL, CUFF, RESP_RATE, END_TIDAL_CO2, TEMPERATURE, PULSE_RATE];
+const ORDER: readonly (readonly string[])[] = [HEART_RATE.filter((signal) => signal.startsWith("MDC_ECG_")), SATURATION, ARTERIAL, CUFF, RESP_RATE, END_TIDAL_CO2, TEMPERATURE, HEART_RATE];
+/** Smallest span of values that a chart shows, by unit: noise must look like noise. */
+const LEAST_SPAN: Readonly<Record<string, number>> = { "/min": 20, "%": 10, "mm[Hg]": 30, Cel: 2 };
 
 /** The bed's charts in a monitor's order; the parts of a pressure share one. */
 export function groupsOf(series: readonly SeriesDto[]): TrendGroup[] {
@@ -66,4 +68,11 @@ export function pointAt(trend: TrendDto, ms: number): { index: number; isLate: b
     if (best < 0 || Math.abs((trend.timesMs[i] ?? 0) - ms) < Math.abs((trend.timesMs[best] ?? 0) - ms)) best = i;
   }
   return best < 0 || Math.abs((trend.timesMs[best] ?? 0) - ms) > Math.max(trend.gapMs, trend.bucketMs) ? undefined : { index: best, isLate: trend.late.includes(best) };
+}
+
+/** The range of values that a chart shows, with some room above and below. */
+export function rangeOf(unit: string, least: number, greatest: number): [low: number, high: number] {
+  const span = Math.max((greatest - least) * 1.1, LEAST_SPAN[unit] ?? 1e-6);
+  const middle = (least + greatest) / 2;
+  return [middle - span / 2, middle + span / 2];
 }

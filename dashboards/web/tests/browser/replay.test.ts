@@ -100,6 +100,9 @@ describe.skipIf(noBrowser !== "")("the replay page in a browser", () => {
     await page.waitForSelector(".trace-blank:text('no waveforms above 10×')");
     expect(await page.isVisible(".trace-blank:text('No signal')")).toBe(false);
     await page.click("[data-speed='1']");
+    await page.keyboard.press("Space");
+    await page.waitForSelector("[data-wall][data-health=paused]");
+    await page.keyboard.press("Space");
     await page.keyboard.press("Home");
     await page.waitForSelector("[data-wave][data-state=live]");
     await page.context().close();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SeriesDto, TrendDto } from "../../src/hub/contract";
-import { columnsOf, groupsOf, pointAt } from "../../src/state/trends";
+import { columnsOf, groupsOf, pointAt, rangeOf } from "../../src/state/trends";
 
 function series(signal: string): SeriesDto {
   return { device: "mon1", signal, unit: "", labelEn: "", labelFr: "", decimals: 0, firstMs: 0, lastMs: 0 };
@@ -27,6 +27,16 @@ describe("trends", () => {
     expect(groupsOf(signals.map(series)).map((group) => group.series.map((each) => each.signal))).toEqual([
       ["MDC_ECG_HEART_RATE"], ["MDC_PRESS_BLD_ART_ABP_SYS", "MDC_PRESS_BLD_ART_ABP_MEAN", "MDC_PRESS_BLD_ART_ABP_DIA"], ["MDC_PRESS_BLD_NONINV_SYS"], ["MDC_TEMP"], ["MDC_VENDOR"],
     ]);
+  });
+
+  it("rangeOf_ValuesThatHardlyMove_NotBlownUp", () => {
+    expect(rangeOf("/min", 66, 68)).toEqual([57, 77]);
+    expect(rangeOf("mm[Hg]", 50, 150).map(Math.round)).toEqual([45, 155]);
+    expect(rangeOf("vendor", 3, 3)[1]).toBeGreaterThan(3);
+  });
+
+  it("groupsOf_PulseBesideTheHeartRate_Last", () => {
+    expect(groupsOf(["MDC_PULS_OXIM_PULS_RATE", "MDC_TEMP", "MDC_ECG_HEART_RATE"].map(series)).map((group) => group.series[0]?.signal)).toEqual(["MDC_ECG_HEART_RATE", "MDC_TEMP", "MDC_PULS_OXIM_PULS_RATE"]);
   });
 
   it("pointAt_InAGap_Nothing", () => {

@@ -40,7 +40,7 @@ export function TrendChart({ bed, group, fromMs, toMs, onLook }: TrendChartProps
     if (element === null) return undefined;
     const inks = group.series.map((series) => inkOf(toneOf(series.signal)));
     const options = chartOptions({
-      width: element.clientWidth, height: HEIGHT_PX, inks, span: () => span.current, trends: () => shown.current,
+      width: element.clientWidth, height: HEIGHT_PX, unit: group.series[0]?.unit ?? "", inks, span: () => span.current, trends: () => shown.current,
       onCursor: setCursorMs, onClick: (ms) => look.current(ms),
     });
     const plot = (chart.current = new uPlot(options, joined(group.series.map(() => [[], [], [], []])), element));

@@ -1,7 +1,7 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { TrendDto } from "../../hub/contract";
-import type { Columns } from "../../state/trends";
+import { rangeOf, type Columns } from "../../state/trends";
 
 const AXIS = { stroke: "#a9b6c0", font: "12px DejaVu Sans, system-ui", grid: { stroke: "#1d262e", width: 1 }, ticks: { stroke: "#3a4650", width: 1 } };
 const LATE_PX = 5;
@@ -9,6 +9,8 @@ const LATE_PX = 5;
 interface ChartParts {
   readonly width: number;
   readonly height: number;
+  /** UCUM. */
+  readonly unit: string;
   /** Colour of each signal. */
   readonly inks: readonly string[];
   /** Asked each time it is drawn. */
@@ -24,12 +26,15 @@ export function joined(columns: readonly Columns[]): uPlot.AlignedData {
 }
 
 /** Three columns a signal: least and greatest are the edges of a band, the mean is its line. Times are UTC. */
-export function chartOptions({ width, height, inks, span, trends, onCursor, onClick }: ChartParts): uPlot.Options {
+export function chartOptions({ width, height, unit, inks, span, trends, onCursor, onClick }: ChartParts): uPlot.Options {
   const edge: uPlot.Series = { width: 0, points: { show: false } };
   return {
     width, height, tzDate: (s) => uPlot.tzDate(new Date(s * 1_000), "Etc/UTC"), legend: { show: false }, padding: [6, 8, 0, 0],
     cursor: { sync: { key: "trends" }, y: false, drag: { x: false, y: false }, points: { show: false } },
-    scales: { x: { time: true, range: () => [span().fromMs / 1_000, span().toMs / 1_000] } },
+    scales: {
+      x: { time: true, range: () => [span().fromMs / 1_000, span().toMs / 1_000] },
+      y: { range: (_, least, greatest) => (least === null ? [null, null] : rangeOf(unit, least, greatest)) },
+    },
     axes: [{ ...AXIS, size: 26, values: (_, seconds) => seconds.map(timeText) }, { ...AXIS, size: 46, space: 26 }],
     series: [{}, ...inks.flatMap((ink): uPlot.Series[] => [edge, edge, { stroke: ink, width: 1.6, spanGaps: false, points: { show: true, size: 4, fill: ink, filter: isolated } }])],
     bands: inks.map((ink, i) => ({ series: [3 * i + 2, 3 * i + 1], fill: `${ink}44` })),

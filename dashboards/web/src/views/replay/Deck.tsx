@@ -54,7 +54,8 @@ export function Deck({ replay, timeline, onControl }: DeckProps) {
 
   return (
     <section class="deck" aria-label={speech.say("replay.controls")} title={speech.say("replay.keys")}>
-      <div class="deck-buttons">
+      {/* A click keeps no focus, so that Space goes on meaning play or pause; who comes by keyboard keeps it. */}
+      <div class="deck-buttons" onMouseDown={(event) => event.preventDefault()}>
         <button type="button" class="deck-play" data-replay-play={playing} aria-label={speech.say(playing ? "replay.pause" : "replay.play")} onClick={toggle}>{playing ? "❚❚" : "▶"}</button>
         <button type="button" aria-label={speech.say("replay.back", { age: speech.age(STEP_MS) })} onClick={() => step(-STEP_MS)}>−10 s</button>
         <button type="button" aria-label={speech.say("replay.ahead", { age: speech.age(STEP_MS) })} onClick={() => step(STEP_MS)}>+10 s</button>
