@@ -14,12 +14,12 @@ public sealed class ServerTrends(LineClient client)
     /// <exception cref="InvalidDataException">The answer is none of InfluxQL's.</exception>
     public async Task<IReadOnlyList<TrendBucket>> ReadAsync(TrendQuery query, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(query.Device);
+        var device = query.Device ?? throw new ArgumentException("The query names no device.", nameof(query));
         var bucketUs = Math.Max(1, (query.ToUs - query.FromUs + query.Points - 1) / query.Points);
         var place = query.Bed.Split('/');
         string[] conditions =
         [
-            $"\"signal\" = {Literal(query.Signal)}", $"\"device\" = {Literal(query.Device)}", $"\"bed\" = {Literal(place[^1])}",
+            $"\"signal\" = {Literal(query.Signal)}", $"\"device\" = {Literal(device)}", $"\"bed\" = {Literal(place[^1])}",
             .. place.Length > 1 ? [$"\"ward\" = {Literal(place[^2])}"] : Array.Empty<string>(),
             .. place.Length > 2 ? [$"\"site\" = {Literal(place[^3])}"] : Array.Empty<string>(),
             string.Create(CultureInfo.InvariantCulture, $"time >= {query.FromUs}u AND time < {query.ToUs}u"),
