@@ -1,5 +1,4 @@
 using FieldNet.Telemetry.Messages;
-using FieldNet.Ward.Rules;
 using FieldNet.Ward.State;
 using FieldNet.Ward.Views;
 using DeviceState = FieldNet.Ward.State.DeviceState;

@@ -75,10 +75,12 @@ internal static class HistoryBench
 
             // The first answers are the compiler's.
             Ask(keeper, new TrendReader(keeper, retention), day, questions / 10);
-            var queries = Ask(keeper, new TrendReader(keeper, retention), day, questions);
-            report.Add("history_query_p50_ms", queries.At(0.5));
-            report.Add("history_query_p99_ms", queries.At(0.99));
-            report.Add("history_query_max_ms", queries.At(1), Target.Below(MostQueryMs));
+            var (wall, own) = Ask(keeper, new TrendReader(keeper, retention), day, questions);
+            report.Add("history_query_p50_ms", wall.At(0.5));
+            report.Add("history_query_p99_ms", wall.At(0.99));
+            report.Add("history_query_max_ms", wall.At(1), Target.Below(MostQueryMs));
+            report.Add("history_query_p99_cpu_ms", own.At(0.99));
+            report.Add("history_query_max_cpu_ms", own.At(1));
         }
 
         using (var keeper = new TrendKeeper(path, retention, TimeProvider.System))
@@ -92,23 +94,25 @@ internal static class HistoryBench
     }
 
     /// <summary>Any bed and signal, any span from a minute to all of it, ending at any time.</summary>
-    private static Percentiles Ask(TrendKeeper keeper, TrendReader reader, WardDay day, int questions)
+    /// <returns>By the clock, and by the processor: on a machine that others use as well the first is theirs, too.</returns>
+    private static (Percentiles Wall, Percentiles Own) Ask(TrendKeeper keeper, TrendReader reader, WardDay day, int questions)
     {
         var random = new Random(2);
         var series = reader.AllSeries();
-        var times = new Percentiles();
-        var whole = Math.Log((day.LastUs - day.FirstUs) / 60e6);
+        var (wall, own) = (new Percentiles(), new Percentiles());
+        var longest = Math.Log((day.LastUs - day.FirstUs) / 60e6);
         for (var i = 0; i < questions; i++)
         {
             var of = series[random.Next(series.Count)].Series;
-            var spanUs = (long)(60e6 * Math.Exp(random.NextDouble() * whole));
+            var spanUs = (long)(60e6 * Math.Exp(random.NextDouble() * longest));
             var toUs = day.LastUs - random.NextInt64(day.LastUs - day.FirstUs - spanUs + 1);
-            var started = Stopwatch.GetTimestamp();
+            var (started, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             var trend = reader.Read(new TrendQuery($"{of.Ward}/{of.Bed}", of.Device, of.Signal.Id, toUs - spanUs, toUs, Points))!;
-            times.Add((long)Stopwatch.GetElapsedTime(started).TotalMicroseconds);
+            wall.Add((long)Stopwatch.GetElapsedTime(started).TotalMicroseconds);
+            own.Add((long)(Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds);
             Debug.Assert(trend.Buckets.Count <= Points && keeper.Fault is null);
         }
 
-        return times;
+        return (wall, own);
     }
 }

@@ -2,6 +2,7 @@ using FieldNet.Capture.Log;
 using FieldNet.Edge.ExternalBroker;
 using FieldNet.Edge.History;
 using FieldNet.Edge.Verbs;
+using FieldNet.Ward;
 
 namespace FieldNet.Edge.Agent;
 
@@ -13,6 +14,9 @@ internal sealed record AgentOptions
 
     /// <summary>Ages, bytes and ballast of the log.</summary>
     public CaptureLogOptions Log { get; init; } = LogOptions.Preset;
+
+    /// <summary>The site's limits for the ward's rules.</summary>
+    public WardOptions Ward { get; init; } = WardOptions.Default;
 
     /// <summary>Address of all listeners. Default: this machine only.</summary>
     public string Listen { get; init; } = "127.0.0.1";

@@ -46,6 +46,7 @@ internal sealed class HistoryService(string data, IDisk log, ICommitMark marks, 
             using var events = new EventStore(_path);
             var feed = new LogFeed(log, marks, keeper, [LogLane.Facts], time, Kept);
             Volatile.Write(ref _open, new OpenHistory(keeper, new TrendReader(keeper, retention), events, feed));
+            using var metrics = new HistoryMetrics(Open!);
             try
             {
                 using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FieldNet.Edge.Agent;
 using FieldNet.Edge.Reports;
+using FieldNet.Edge.Site;
 
 namespace FieldNet.Edge.Verbs;
 
@@ -18,11 +19,12 @@ internal static class ServeVerb
         var key = new Option<string?>("--tls-key") { Description = "Its key, PEM, not encrypted.", HelpName = "FILE.pem" };
         var origins = new Option<string[]>("--allow-origin") { Description = "Another site whose pages may speak to the agent, such as https://ward.example; more than once for more.", HelpName = "URL" };
         var captures = VerbOptions.Captures();
+        var config = new Option<string?>("--config") { Description = "The site's limits: ages and link (docs/operations.md).", HelpName = "site.yaml" };
         var (events, json, duration) = (VerbOptions.Events(), VerbOptions.Json(), VerbOptions.For());
         var (broker, log, influx) = (new BrokerOptions(), new LogOptions(), new InfluxOptions());
         var verb = new Command("serve", "Runs the agent and the dashboard until stopped.")
         {
-            data, captures, listen, port, mqttPort, mqttsPort, certificate, key, origins, events, duration, json,
+            config, data, captures, listen, port, mqttPort, mqttsPort, certificate, key, origins, events, duration, json,
         };
         foreach (var option in (Option[])[.. broker.All, .. log.All, .. influx.All])
         {
@@ -34,6 +36,7 @@ internal static class ServeVerb
             var options = new AgentOptions
             {
                 Data = parsed.GetValue(data) ?? "data",
+                Ward = SiteFile.Read(parsed.GetValue(config)),
                 Listen = parsed.GetRequiredValue(listen),
                 Port = parsed.GetValue(port),
                 MqttPort = parsed.GetValue(mqttPort),

@@ -16,7 +16,7 @@ internal sealed class CheckpointTaker(CaptureLog log, IReadOnlyList<ICheckpointV
     private readonly CheckpointOptions _options = sequencer.Checkpoints;
     private readonly CheckpointFolder _folder = new(log.Disk);
     private readonly long _everyUs = sequencer.Checkpoints.Every.Ticks / TimeSpan.TicksPerMicrosecond;
-    private Task _writing = Task.CompletedTask;
+    private Thread? _writing;
     private long _takenAt = -1;
     private long _takenUs;
 
@@ -27,10 +27,11 @@ internal sealed class CheckpointTaker(CaptureLog log, IReadOnlyList<ICheckpointV
     public void Keep(long number, long logTimeUs)
     {
         // What room a full disk has left is for records.
-        if (views.Count > 0 && log.Upkeep.Keeps(LogLane.Waves) && logTimeUs - _takenUs >= _everyUs && number != _takenAt && _writing.IsCompleted)
+        if (views.Count > 0 && log.Upkeep.Keeps(LogLane.Waves) && logTimeUs - _takenUs >= _everyUs && number != _takenAt && _writing is not { IsAlive: true })
         {
             var checkpoint = Take(number, logTimeUs);
-            _writing = Task.Run(() => Write(checkpoint));
+            _writing = new Thread(() => Write(checkpoint)) { Name = "fieldnet-checkpoint", IsBackground = true };
+            _writing.Start();
         }
     }
 
@@ -42,7 +43,7 @@ internal sealed class CheckpointTaker(CaptureLog log, IReadOnlyList<ICheckpointV
             return;
         }
 
-        _writing.Wait();
+        _writing?.Join();
         Write(Take(number, logTimeUs));
     }
 

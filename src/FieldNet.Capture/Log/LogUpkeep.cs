@@ -8,7 +8,8 @@ namespace FieldNet.Capture.Log;
 /// <remarks>
 /// Threading: <see cref="Sweep"/> on one thread, its own or a test's; <see cref="Step"/> and <see cref="Bytes"/> on any.
 /// Loss: waveforms and facts past their age; waveforms before it when there is no room. Facts go only when they alone pass the byte
-/// budget, and only up to a checkpoint. Nothing that a cursor holds goes, until it is cut.
+/// budget, and only up to a checkpoint. What a cursor holds stays, until it is cut; but a disk that fills takes waveforms all the same,
+/// since the next to go would be somebody's acknowledgement.
 /// Errors: a disk that fails is tried again at the next sweep.
 /// </remarks>
 internal sealed class LogUpkeep(CaptureLog log, IDisk disk, CaptureLogOptions options)
@@ -98,7 +99,7 @@ internal sealed class LogUpkeep(CaptureLog log, IDisk disk, CaptureLogOptions op
         var nowUs = log.LastLogTimeUs;
         var held = log.Cursors.All.Where(cursor => cursor.CutAt == 0).Select(cursor => cursor.Through).DefaultIfEmpty(long.MaxValue).Min();
         var (excess, evicted) = (Excess(), false);
-        for (var waves = _stock.Complete(LogLane.Waves); waves.TryPeek(out var oldest) && oldest.Through <= held;)
+        for (var waves = _stock.Complete(LogLane.Waves); waves.TryPeek(out var oldest) && (oldest.Through <= held || excess > 0);)
         {
             var past = IsPast(oldest, options.KeepWaves, nowUs);
             if (!past && excess <= 0)

@@ -9,6 +9,9 @@ internal sealed class WfdbSegmentReader : IDisposable
 
     private const int BlockSamples = 1 << 16;
 
+    /// <summary>Open at a time, half a MiB each; a file whose signals are skewed by different amounts counts for each.</summary>
+    private const int MostFiles = 256;
+
     private readonly WfdbHeader _header;
     private readonly WfdbProblems _problems;
     private readonly int[] _places;
@@ -30,6 +33,10 @@ internal sealed class WfdbSegmentReader : IDisposable
         if (perFrame > MostSamplesPerFrame)
         {
             throw new WfdbFormatException(header.Path, 0, $"{perFrame:N0} samples a frame");
+        }
+        if (header.Signals.DistinctBy(s => (s.File, s.SkewFrames)).Count() > MostFiles)
+        {
+            throw new WfdbFormatException(header.Path, 0, $"more than {MostFiles} signal files or skews");
         }
         _blockFrames = (int)(BlockSamples / Math.Max(1, perFrame)) + 1;
         _samples = new int[header.Signals.Count][];

@@ -11,6 +11,9 @@ public sealed partial class LineClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>A longer answer counts as none.</summary>
+    private const int MaxAnswerBytes = 32 * 1024 * 1024;
+
     private readonly LineTarget _target;
     private readonly HttpClient _http;
     private int _connections;
@@ -27,7 +30,7 @@ public sealed partial class LineClient : IDisposable
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             ConnectCallback = ConnectAsync,
         };
-        _http = new HttpClient(handler) { Timeout = Patience };
+        _http = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = MaxAnswerBytes };
         _http.DefaultRequestHeaders.Authorization = (token, target.Database) switch
         {
             (null, _) => null,
@@ -142,6 +145,6 @@ public sealed partial class LineClient : IDisposable
         return new NetworkStream(socket, ownsSocket: true);
     }
 
-    [GeneratedRegex(@"^vm_app_start_timestamp (?<at>\S+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^vm_app_start_timestamp (?<at>\S+)", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Start();
 }

@@ -19,7 +19,11 @@ public sealed class LineWriter(LineBatch batch)
     /// <param name="tags">Values in the measurement's order; an empty one is left out.</param>
     public static byte[] Head(Measurement measurement, params ReadOnlySpan<string> tags)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(tags.Length, measurement.Tags.Count);
+        if (tags.Length != measurement.Tags.Count)
+        {
+            throw new ArgumentException($"{measurement.Name} has {measurement.Tags.Count} tags.", nameof(tags));
+        }
+
         var head = new StringBuilder(Escape(measurement.Name, ", "));
         for (var i = 0; i < tags.Length; i++)
         {

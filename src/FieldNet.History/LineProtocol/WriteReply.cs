@@ -52,9 +52,9 @@ internal sealed partial record WriteReply(WriteVerdict Verdict, int Rejected, Ti
         return Math.Max(1, Math.Max(dropped, Named().Count(body)));
     }
 
-    [GeneratedRegex(@"dropped=\d{1,9}")]
+    [GeneratedRegex(@"dropped=\d{1,9}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Dropped();
 
-    [GeneratedRegex("unable to parse '|\"line_number\"")]
+    [GeneratedRegex("unable to parse '|\"line_number\"", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Named();
 }

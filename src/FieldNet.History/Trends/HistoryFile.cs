@@ -36,8 +36,8 @@ public static class HistoryFile
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            // We checkpoint ourselves, so that no query waits behind it.
-            Execute(connection, "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;");
+            // Small pages, since a block of a few KiB fills whole ones (ADR 0008). We checkpoint ourselves, so that no query waits behind it.
+            Execute(connection, "PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;");
             var version = (long)Scalar(connection, "PRAGMA user_version")!;
             if (version == 0)
             {

@@ -29,6 +29,15 @@ public sealed class WfdbDamageTests
         Assert.True(said is null or WfdbFormatException or FlacUnavailableException, $"{said}");
     }
 
+    [Fact]
+    public void Inspect_FileWithAThousandSkews_IsRefused()
+    {
+        string signals = string.Join('\n', Enumerable.Range(0, 1000).Select(i => $"r.dat 16:{i}"));
+        using var folder = new TemporaryRecord("r 1000 250 10", signals, new byte[20_000]);
+
+        Assert.Throws<WfdbFormatException>(() => WfdbInspection.Read(folder.HeaderPath));
+    }
+
     /// <summary>Every record of the samples, each of its files cut or with flipped bits.</summary>
     [Fact]
     public void Inspect_RealRecordsDamaged_ThrowOnlySentences()

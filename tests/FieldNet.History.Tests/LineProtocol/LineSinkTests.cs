@@ -103,7 +103,8 @@ public sealed class LineSinkTests
         {
             stored.Add((bench!.Waited, lines));
             return (204, "");
-        }) { Metrics = "vm_app_start_timestamp 1" };
+        });
+        server.Metrics = "vm_app_start_timestamp 1";
         using (bench = new SinkBench($"{server.Address}?db=fieldnet"))
         {
             for (var round = 0; round < 80; round++)

@@ -1,4 +1,3 @@
-using FieldNet.History.Points;
 using FieldNet.History.Tests.Fakes;
 using FieldNet.History.Trends;
 using FsCheck;
@@ -21,24 +20,24 @@ public sealed class TrendKeeperTests : IDisposable
     public void Read_WhateverCameAndWheneverItDied_IsWhatWasSent() => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
     {
         var random = new Random(seed);
-        var messages = RandomDay(random);
+        var messages = RandomDay.Messages(random, hours: 3);
         using var folder = new HistoryFolder();
 
         // Each life ends without a word, and the next one reads on from the mark.
         for (var lives = random.Next(1, 5); lives > 0; lives--)
         {
             var dying = folder.Open();
-            Feed(dying, messages, random, until: lives == 1 ? messages.Count : random.Next(messages.Count));
+            RandomDay.Feed(dying, messages, random, until: lives == 1 ? messages.Count : random.Next(messages.Count));
             if (lives == 1)
             {
-                Same(messages, dying, folder.Reader(dying));
+                RandomDay.Same(messages, dying, folder.Reader(dying));
             }
         }
 
         using var keeper = folder.Open();
-        Feed(keeper, messages, random, messages.Count);
-        Same(messages, keeper, folder.Reader(keeper));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+        RandomDay.Feed(keeper, messages, random, messages.Count);
+        RandomDay.Same(messages, keeper, folder.Reader(keeper));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(12));
 
     [Fact]
     public async Task KeepAsync_WithinASpan_WritesNothing()
@@ -212,65 +211,4 @@ public sealed class TrendKeeperTests : IDisposable
 
     private Trend? Trend(TrendKeeper keeper, double from, double to, int points) => _folder.Reader(keeper).Read(
         new TrendQuery(Bed, null, HeartRate, SentVitals.StartUs + SentVitals.Us(from), SentVitals.StartUs + SentVitals.Us(to), points));
-
-    /// <summary>Three hours with delays, outages that are backfilled, second copies, steps of the clock.</summary>
-    private static List<SentVitals.LogRecordCopy> RandomDay(Random random)
-    {
-        var sent = new SentVitals();
-        var messages = new List<SentVitals.LogRecordCopy>();
-        for (double second = 0; second < 3 * 3600; second += 5 + (random.NextDouble() / 100))
-        {
-            var value = random.Next(600, 1500) / 10.0;
-            messages.Add(random.Next(30) switch
-            {
-                0 => sent.At(second - random.Next(7200), value, delay: 7200, historical: true),
-                1 => sent.At(second - 3, value, delay: 3),
-                2 when messages.Count > 5 => messages[^random.Next(1, 5)],
-                _ => sent.At(second, value),
-            });
-            sent.ClockUs += random.Next(300) == 0 ? random.NextInt64(-1_000_000_000, 1_000_000_000) : 0;
-        }
-
-        return [.. messages.OrderBy(message => message.TimeUs).Select((message, at) => message with { Number = at + 1 })];
-    }
-
-    private static void Feed(TrendKeeper keeper, List<SentVitals.LogRecordCopy> messages, Random random, int until)
-    {
-        foreach (var message in messages.Skip((int)keeper.Through).Take(Math.Max(0, until - (int)keeper.Through)))
-        {
-            keeper.Take(message.Record);
-            if (random.Next(20) == 0)
-            {
-                Assert.True(keeper.KeepAsync(message.Number, CancellationToken.None).IsCompleted);
-            }
-        }
-    }
-
-    private static void Same(List<SentVitals.LogRecordCopy> messages, TrendKeeper keeper, TrendReader reader)
-    {
-        var (points, all) = (new NumericPoints(), new SeenPoints());
-        messages.ForEach(message => points.Read(message.Record, all));
-        var expected = all.Points.OrderBy(point => point.Seconds).DistinctBy(point => point.Seconds).ToList();
-
-        var series = reader.SeriesOf(Bed).Single().Series;
-        var read = reader.Read(series, 0, long.MaxValue);
-        Assert.Equal(
-            expected.Select(point => (point.Seconds, point.Value, point.IsLate)),
-            read.Select(point => ((point.TimeUs - SentVitals.StartUs) / 1e6, point.Value, point.IsLate)));
-
-        var (from, to) = (SentVitals.StartUs - SentVitals.Us(10_000), SentVitals.StartUs + SentVitals.Us(20_000));
-        foreach (var (resolution, count) in (ReadOnlySpan<(Resolution, int)>)[(Resolution.TenSeconds, 3000), (Resolution.Minute, 500)])
-        {
-            var trend = reader.Read(new TrendQuery(Bed, "mon1", HeartRate, from, to, count))!;
-            Assert.Equal(resolution, trend.Resolution);
-            var first = from - (from % (resolution.Seconds * 1_000_000L));
-            var naive = read.GroupBy(point => (point.TimeUs - first) / trend.BucketUs).ToList();
-            Assert.Equal(
-                naive.Select(each => (first + (each.Key * trend.BucketUs), (long)each.Count(), each.Min(point => point.Value), each.Max(point => point.Value), each.Any(point => point.IsLate))),
-                trend.Buckets.Select(bucket => (bucket.TimeUs, bucket.Count, bucket.Min, bucket.Max, bucket.IsLate)));
-            Assert.All(naive.Zip(trend.Buckets), each => Assert.Equal(each.First.Average(point => point.Value), each.Second.Mean, 9));
-        }
-
-        Assert.Equal(0, keeper.TooOld + reader.Damaged);
-    }
 }
