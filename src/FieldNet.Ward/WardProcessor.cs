@@ -24,6 +24,7 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
     private WardState _ward;
     private DeviceMessages _messages;
     private TileViews _tiles;
+    private bool _isRebuilding;
 
     /// <param name="sink">Takes the events, each once.</param>
     /// <param name="checkpoint">State to go on from; null for an empty ward.</param>
@@ -88,14 +89,26 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
     public void RestoreCheckpoint(ReadOnlySpan<byte> saved, TopicTable topics)
     {
         TakeUp(saved.IsEmpty ? new WardState() : WardCheckpoint.Read(saved));
-        _sink.StartBehind(_ward.EventNumber);
+        if (!_isRebuilding)
+        {
+            // A rebuild computes again what this run has passed on already.
+            _sink.StartBehind(_ward.EventNumber);
+        }
     }
 
     /// <inheritdoc/>
     public void Rebuild(ReplayRecords replay)
     {
         TakeUp(new WardState());
-        replay((in LogRecord record) => Apply(record));
+        _isRebuilding = true;
+        try
+        {
+            replay((in LogRecord record) => Apply(record));
+        }
+        finally
+        {
+            _isRebuilding = false;
+        }
     }
 
     [MemberNotNull(nameof(_ward), nameof(_messages), nameof(_tiles))]

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using FieldNet.Telemetry.Topics;
 using FieldNet.Ward.Events;
 using FieldNet.Ward.State;
 
@@ -40,6 +41,36 @@ public sealed class DeterminismTests
             Assert.Equal(Text(whole.Events), Text(first.Events.Concat(second.Events)));
             Assert.Equal(JsonSerializer.Serialize(whole.Processor.State, Checkpoint), JsonSerializer.Serialize(second.Processor.State, Checkpoint));
         }
+    }
+
+    [Fact]
+    public void Rebuild_FromACheckpoint_PassesNoEventOnTwice()
+    {
+        var bench = new WardBench();
+        Play(bench, 5);
+        var records = bench.Applied.ToArray();
+        var rebuilt = new WardBench();
+        foreach (var record in records.Take(records.Length / 2))
+        {
+            rebuilt.Apply(record);
+        }
+
+        var saved = rebuilt.Processor.SaveCheckpoint();
+        foreach (var record in records.Skip(records.Length / 2))
+        {
+            rebuilt.Apply(record);
+        }
+
+        rebuilt.Processor.Rebuild(_ =>
+        {
+            rebuilt.Processor.RestoreCheckpoint(saved, new TopicTable());
+            foreach (var record in records.Skip(records.Length / 2))
+            {
+                rebuilt.Apply(record);
+            }
+        });
+
+        Assert.Equal(Text(bench.Events), Text(rebuilt.Events));
     }
 
     [Fact]

@@ -11,6 +11,8 @@ namespace FieldNet.Edge.Agent;
 /// <remarks>Threading: <see cref="Take"/> and the checkpoints on the processor's thread, <see cref="Release"/> on one other.</remarks>
 internal sealed class AgentEvents : IEventSink, ICheckpointView, IDisposable
 {
+    public const string FileName = "events.jsonl";
+
     private const int SavedBytes = 1 + 8 + 8;
 
     private readonly EventFile? _copy;
@@ -20,7 +22,7 @@ internal sealed class AgentEvents : IEventSink, ICheckpointView, IDisposable
     /// <exception cref="Verbs.EnvironmentFaultException">One of them can't be written.</exception>
     public AgentEvents(string dataFolder, string? copy)
     {
-        var kept = Path.GetFullPath(Path.Combine(dataFolder, "events.jsonl"));
+        var kept = Path.GetFullPath(Path.Combine(dataFolder, FileName));
         File = new EventFile(kept, keep: true);
         try
         {

@@ -122,8 +122,8 @@ internal sealed class AgentHost : IAsyncDisposable
         var host = new AgentHost(app, log, sequencer, ward, events, beds, time);
         try
         {
-            // The events first: they may have to refuse a checkpoint that the others would take.
-            sequencer.Start([events, ward, host.MqttView(sequencer), app.Services.GetRequiredService<WardFeed>(), beds]);
+            // The events last: taking a checkpoint cuts their file, so none that another view still refuses may come to them.
+            sequencer.Start([ward, host.MqttView(sequencer), app.Services.GetRequiredService<WardFeed>(), beds, events]);
             await app.StartAsync(cancellation).ConfigureAwait(false);
             host._tcp = options.Broker is null && EpollTransport.IsSupported
                 ? EpollTransport.Start(new IPEndPoint(address, options.MqttPort), host.Endpoint)

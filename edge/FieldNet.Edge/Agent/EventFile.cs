@@ -27,6 +27,7 @@ internal sealed class EventFile : IEventSink, IDisposable
     private readonly bool _isKept;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private SafeFileHandle? _file;
+    private bool _isUnsynced;
     private long _length;
     private long _waitingBytes;
     private long _number;
@@ -34,9 +35,15 @@ internal sealed class EventFile : IEventSink, IDisposable
     /// <param name="path">Null keeps counts and the hash only.</param>
     /// <param name="keep">What the file holds stays, until <see cref="GoOnBehind"/> or <see cref="BeginAnew"/> says how much of it; and lines are made durable.</param>
     /// <exception cref="EnvironmentFaultException">It can't be written.</exception>
+    /// <exception cref="BadArgumentException">It is a data folder's own, and this is to be a copy.</exception>
     public EventFile(string? path, bool keep = false)
     {
         (_path, _isKept) = (path, keep);
+        if (path is not null && !keep && IsKeptByAnAgent(path))
+        {
+            throw new BadArgumentException($"{path} is a data folder's own event file, which is kept for good. Give --events another file.");
+        }
+
         try
         {
             _file = path is null ? null : File.OpenHandle(path, keep ? FileMode.OpenOrCreate : FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
@@ -86,7 +93,6 @@ internal sealed class EventFile : IEventSink, IDisposable
     {
         lock (_gate)
         {
-            var wrote = false;
             while (_waiting.TryPeek(out var next) && next.Record <= record && TryWrite(next.Line))
             {
                 _waiting.Dequeue();
@@ -94,12 +100,12 @@ internal sealed class EventFile : IEventSink, IDisposable
                 _length += next.Line.Length;
                 _byKind[next.Kind] = _byKind.GetValueOrDefault(next.Kind) + 1;
                 _hash.AppendData(next.Line);
-                wrote = true;
+                _isUnsynced = true;
             }
 
-            if (wrote && _isKept && _file is not null)
+            if (_isUnsynced && _isKept && _file is not null)
             {
-                RandomAccess.FlushToDisk(_file);
+                _isUnsynced = !TrySync(_file);
             }
         }
     }
@@ -159,6 +165,27 @@ internal sealed class EventFile : IEventSink, IDisposable
         _file?.Dispose();
         _hash.Dispose();
     }
+
+    /// <summary>A disk that fails here must not end the loop that lets events go; what it lost a start computes again.</summary>
+    private static bool TrySync(SafeFileHandle file)
+    {
+        try
+        {
+            RandomAccess.FlushToDisk(file);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>By whatever links: a copy begins by emptying its file.</summary>
+    private static bool IsKeptByAnAgent(string path) =>
+        File.Exists(path)
+        && (File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path)) is var real
+        && Path.GetFileName(real) == AgentEvents.FileName
+        && Directory.Exists(Path.Combine(Path.GetDirectoryName(real)!, "log"));
 
     /// <summary>A disk that takes no more must not stop the ward, nor fill the memory with waiting lines.</summary>
     /// <returns>False when the disk refused: the line waits.</returns>

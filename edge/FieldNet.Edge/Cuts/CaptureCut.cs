@@ -24,7 +24,7 @@ internal sealed class CaptureCut(IReplaySource source, long fromUs, long toUs, B
     public void Run(string output, Action<double> told, CancellationToken cancellation)
     {
         const int every = 4096;
-        using var log = CaptureLog.Open(output, new CaptureLogOptions());
+        using var log = CaptureLog.Open(output, CaptureLogOptions.KeepEverything);
         for (var n = 1; source.TryRead(out var record) && record.LogTimeUs < toUs; n++)
         {
             if (n % every == 0)

@@ -8,12 +8,13 @@ namespace FieldNet.Edge.Cuts;
 
 /// <summary>Rewrites what names a device, a person or a place in the payloads of a cut's records.</summary>
 /// <remarks>
-/// Waveforms, vitals and alarms stay byte for byte. What can't be read, and so can't be rewritten, becomes one byte that can't be read either.
+/// Waveforms, vitals and alarms stay byte for byte as long as they are what the contract says; fields beyond it go. What can't be read, and so can't be rewritten, becomes one byte that can't be read either.
 /// docs/operations.md says exactly what is replaced; that list and this file change together.
 /// </remarks>
 internal sealed class PseudonymousPayloads(Pseudonyms pseudonyms, PseudonymousTopics topics)
 {
     private static readonly JsonParser Json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
+    private static readonly JsonParser StrictJson = new(JsonParser.Settings.Default);
     private static readonly JsonFormatter JsonText = new(JsonFormatter.Settings.Default);
     private static readonly byte[] Unreadable = [0x07];
 
@@ -22,7 +23,7 @@ internal sealed class PseudonymousPayloads(Pseudonyms pseudonyms, PseudonymousTo
     /// <summary>The payload of a message, for its own (real) topic.</summary>
     public ReadOnlySpan<byte> OfMessage(Topic topic, ReadOnlySpan<byte> properties, ReadOnlySpan<byte> payload)
     {
-        if (payload.IsEmpty || (topic.Scope == TopicScope.Device && topic.Message is MessageKind.Wave or MessageKind.Vitals or MessageKind.Alarm))
+        if (payload.IsEmpty)
         {
             return payload;
         }
@@ -30,6 +31,9 @@ internal sealed class PseudonymousPayloads(Pseudonyms pseudonyms, PseudonymousTo
         return topic.Message switch
         {
             _ when topic.Scope != TopicScope.Device => default,
+            MessageKind.Wave => Known(Telemetry.Wire.WaveChunk.Parser, properties, payload),
+            MessageKind.Vitals => Known(Telemetry.Wire.Vitals.Parser, properties, payload),
+            MessageKind.Alarm => Known(Telemetry.Wire.AlarmReport.Parser, properties, payload),
             MessageKind.Status => Rewrite(Telemetry.Wire.DeviceStatus.Parser, properties, payload, status =>
             {
                 status.Serial = pseudonyms.Of("serial", status.Serial);
@@ -111,12 +115,41 @@ internal sealed class PseudonymousPayloads(Pseudonyms pseudonyms, PseudonymousTo
         connect["will_payload"] = Convert.ToBase64String(OfMessage(topic, properties, payload));
     }
 
+    /// <summary>Byte for byte if it has no more than the contract's fields: in others a sender may say anything.</summary>
+    private static ReadOnlySpan<byte> Known<T>(MessageParser<T> parser, ReadOnlySpan<byte> properties, ReadOnlySpan<byte> payload)
+        where T : IMessage<T>, new()
+    {
+        try
+        {
+            if (IsJson(properties, payload))
+            {
+                StrictJson.Parse<T>(Encoding.UTF8.GetString(payload));
+                return payload;
+            }
+
+            // A parser that keeps what it does not know gives a longer message than one that drops it.
+            if (parser.ParseFrom(payload).CalculateSize() == parser.WithDiscardUnknownFields(true).ParseFrom(payload).CalculateSize())
+            {
+                return payload;
+            }
+        }
+        catch (Exception unreadable) when (unreadable is InvalidProtocolBufferException or InvalidJsonException)
+        {
+            // Or JSON with a field too many: what remains of it is written anew.
+        }
+
+        return Rewrite(parser, properties, payload, static _ => { });
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> properties, ReadOnlySpan<byte> payload) =>
+        TelemetryDecoder.FormatOf(properties) is var format && (format == PayloadFormat.Json || (format == PayloadFormat.Detect && payload[0] == (byte)'{'));
+
     private static ReadOnlySpan<byte> Rewrite<T>(MessageParser<T> parser, ReadOnlySpan<byte> properties, ReadOnlySpan<byte> payload, Action<T> rewrite)
         where T : IMessage<T>, new()
     {
         try
         {
-            var isJson = TelemetryDecoder.FormatOf(properties) is var format && (format == PayloadFormat.Json || (format == PayloadFormat.Detect && payload[0] == (byte)'{'));
+            var isJson = IsJson(properties, payload);
             var message = isJson ? Json.Parse<T>(Encoding.UTF8.GetString(payload)) : parser.WithDiscardUnknownFields(true).ParseFrom(payload);
             rewrite(message);
             return isJson ? Encoding.UTF8.GetBytes(JsonText.Format(message)) : message.ToByteArray();

@@ -9,6 +9,9 @@ public sealed record CaptureLogOptions
     private const int LeastSegmentBytes = 1024 * 1024;
     private const int SegmentsOfABudget = 64;
 
+    /// <summary>For a copy of a log: nothing that was put in goes again, whatever its age and however full the disk; that refuses then.</summary>
+    public static CaptureLogOptions KeepEverything { get; } = new() { KeepWaves = null, KeepFacts = null, MaxBytes = long.MaxValue, HighShare = 1, ReserveBytes = 0 };
+
     /// <summary>The site's name, kept in each segment's header, at most 64 bytes of UTF-8. Default: unnamed.</summary>
     public string Site { get; init; } = "";
 

@@ -83,9 +83,9 @@ internal sealed class LaneReader(IDisk disk, LogLane lane, long from) : IDisposa
 
         foreach (var entry in entries)
         {
-            if (entry.Name.Ordinal > _ordinal && entry.Until > _last + 1)
+            if (entry.Name.Ordinal > _ordinal && entry.Until > _last + 1 && _segments.Open(entry) is { } scanner)
             {
-                _scanner = _segments.Open(entry);
+                _scanner = scanner;
                 (_ordinal, _until) = (entry.Name.Ordinal, entry.Until);
                 _followed = entry.Until != long.MaxValue;
                 return true;

@@ -38,11 +38,24 @@ internal sealed class LaneSegments(IDisk disk, LogLane lane)
     /// <summary>Bytes in the files that can be read.</summary>
     public long SizeBytes() => List().Sum(entry =>
     {
-        using var file = disk.OpenRead(entry.Name.ToString());
-        return file.Length;
+        using var file = TryOpen(entry);
+        return file?.Length ?? 0;
     });
 
-    public SegmentScanner Open(Entry entry) => new(disk.OpenRead(entry.Name.ToString()), entry.Header);
+    /// <returns>Null when retention has taken it since it was listed.</returns>
+    public SegmentScanner? Open(Entry entry) => TryOpen(entry) is { } file ? new(file, entry.Header) : null;
+
+    private IDiskFile? TryOpen(Entry entry)
+    {
+        try
+        {
+            return disk.OpenRead(entry.Name.ToString());
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
 
     private SegmentHeader? HeaderOf(SegmentName name)
     {

@@ -80,7 +80,7 @@ internal sealed class RecoveryScan
     {
         long last = 0;
         long validEnd;
-        using (var scanner = segments.Open(entry))
+        using (var scanner = segments.Open(entry)!)
         {
             while (scanner.TryNext())
             {

@@ -30,6 +30,7 @@ internal static class AgentRule
             {
                 // Log time has a new anchor: delays measured against the old one mean nothing.
                 device.Delay = default;
+                device.CompleteAtUs = 0;
             }
 
             device.Vitals.Period.LastUs = 0;

@@ -27,6 +27,13 @@ internal static class StreamRule
         {
             // Sent later, by an earlier time: the device's clock went back. What its delays were measured against is void.
             device.Delay = default;
+            device.CompleteAtUs = 0;
+        }
+
+        if (verdict == SequenceVerdict.Restarted && stamp.Epoch > previousEpoch)
+        {
+            // Its clock may have started anew as well: what it tells from here on, no earlier set of its alarms has answered (P3).
+            device.CompleteAtUs = 0;
         }
 
         if (CurrentAtUs(device, stamp, record) >= device.AgentStartUs)

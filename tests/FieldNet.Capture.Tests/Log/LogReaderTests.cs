@@ -54,6 +54,30 @@ public sealed class LogReaderTests
     }
 
     [Fact]
+    public void TryRead_SegmentThatRetentionTookSinceItWasListed_GoesOnWithTheNext()
+    {
+        using var log = CaptureLog.OpenWithoutThread(_disk, new CaptureLogOptions { SegmentBytes = 4096 });
+        for (var number = 1; number <= 100; number++)
+        {
+            log.Append(Records.Make(number, seed: 3, payloadBytes: 200), LogLane.Facts, _topics);
+        }
+
+        log.CommitLanes(all: true);
+        using var reader = new LogReader(new StaleListing(_disk), new TopicTable());
+        Assert.True(reader.TryPeek(out _));
+        _disk.Delete("facts-00000002.seg");
+
+        var read = new List<long>();
+        while (reader.TryRead(out var record))
+        {
+            read.Add(record.Number);
+        }
+
+        Assert.Equal((1, 100), (read[0], read[^1]));
+        Assert.InRange(read.Count, 50, 99);
+    }
+
+    [Fact]
     public void TryRead_TopicsPastTheTablesCapacity_ComeBackByName()
     {
         using var log = CaptureLog.OpenWithoutThread(_disk, new CaptureLogOptions());

@@ -42,6 +42,18 @@ public sealed class LogUpkeepTests : IDisposable
     }
 
     [Fact]
+    public void Sweep_ACopyOnADiskThatIsNearlyFull_LosesNothing()
+    {
+        Open(CaptureLogOptions.KeepEverything with { SegmentBytes = SegmentBytes });
+        Fill(400);
+        _disk.Capacity = _disk.Space.UsedBytes + 5_000;
+        _log!.Upkeep.Sweep();
+
+        Assert.Equal(400, Numbers.Count());
+        Assert.Equal((null, null), (CaptureLogOptions.KeepEverything.KeepWaves, CaptureLogOptions.KeepEverything.KeepFacts));
+    }
+
+    [Fact]
     public void Sweep_NoCheckpoint_KeepsFactsAndStillDropsWaves()
     {
         Open(Options with { KeepWaves = TimeSpan.FromSeconds(60), KeepFacts = TimeSpan.FromSeconds(60) });

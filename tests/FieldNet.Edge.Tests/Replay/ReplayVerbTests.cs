@@ -26,6 +26,21 @@ public sealed class ReplayVerbTests(ReplayedWard ward) : IClassFixture<ReplayedW
         Assert.InRange(reports[2].GetProperty("wall_s").GetDouble(), 0.6, double.MaxValue);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Replay_EventsOntoADataFoldersOwnFile_IsRefusedAndTouchesNothing(bool byALink)
+    {
+        var data = Directory.CreateDirectory(ward.PathOf($"kept-{byALink}")).FullName;
+        Directory.CreateDirectory(Path.Combine(data, "log"));
+        var kept = Path.Combine(data, "events.jsonl");
+        await File.WriteAllTextAsync(kept, "precious", TestContext.Current.CancellationToken);
+        var named = byALink ? File.CreateSymbolicLink(ward.PathOf("link.jsonl"), kept).FullName : kept;
+
+        Assert.Equal(2, await ReplayedWard.RunAsync("replay", ward.Whole, "--events", named));
+        Assert.Equal("precious", await File.ReadAllTextAsync(kept, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Replay_OfASpan_WritesTheEventsOfThatSpanAsTheyAreInTheWhole()
     {

@@ -149,6 +149,31 @@ public sealed class BacklogRuleTests
         Assert.Equal(256, Alarms().Count(said => said is { What: "device", Phase: EventPhase.Start }));
     }
 
+    [Fact]
+    public void Report_AClockYearsBehindAfterOurOwnStart_IsNotOverByASetFromBefore()
+    {
+        Sent(9_900, sentMs: 9_900);
+        _bench.AgentStart(90_000);
+
+        Publish(BackMs, new Wire.Stamp { Epoch = 1, Seq = ++_seq, Historical = true, DeviceTimeUs = 1_000_000 }, [WardBench.Condition()]);
+        _bench.Tick(BackMs + 3_000);
+
+        Assert.Equal("alarm/device start high", AlarmNames().First());
+        Assert.DoesNotContain("alarm/missed start high", AlarmNames());
+    }
+
+    [Fact]
+    public void Report_AClockThatBeganAnewWithTheDevice_IsNotOverByASetFromBefore()
+    {
+        Sent(9_900, sentMs: 9_900);
+
+        Publish(BackMs, new Wire.Stamp { Epoch = 2, Seq = 1, Historical = true, DeviceTimeUs = 1_000_000 }, [WardBench.Condition()]);
+        _bench.Tick(BackMs + 3_000);
+
+        Assert.Equal("alarm/device start high", AlarmNames().First());
+        Assert.DoesNotContain("alarm/missed start high", AlarmNames());
+    }
+
     private static string Iso(long ms) => EventJson.Iso(WardBench.StartUs + (ms * 1000));
 
     private static object? Of(WardEvent happened, string name) => happened.Evidence.Single(evidence => evidence.Name == name).Value;
