@@ -41,9 +41,12 @@ public sealed class CapturedTrafficTests
     private static async Task<Process> ListenAsync(int port, string file)
     {
         var tcpdump = Process.Start(new ProcessStartInfo(Tcpdump, ["-i", "any", "-s", "0", "-B", "32768", "-U", "-Z", "root", "-w", file, $"tcp port {port}"]) { RedirectStandardError = true })!;
-        while (await tcpdump.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)) is { } line && !line.Contains("listening on", StringComparison.Ordinal))
+        string? said;
+        do
         {
+            said = await tcpdump.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));
         }
+        while (said?.Contains("listening on", StringComparison.Ordinal) == false);
 
         return tcpdump;
     }
@@ -59,11 +62,11 @@ public sealed class CapturedTrafficTests
     {
         Assert.Equal(0, (await AgentProcess.RunAsync("inspect", capture, "--json", report)).ExitCode);
         var types = JsonNode.Parse(await File.ReadAllTextAsync(report))!["mqtt"]!["types"]!;
-        using var tshark = Process.Start(new ProcessStartInfo(
-            Tshark, ["-r", capture, "-d", $"tcp.port=={port},mqtt", "-Y", "mqtt && !tcp.analysis.retransmission", "-T", "fields", "-e", "mqtt.msgtype"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        tshark.ErrorDataReceived += static (_, _) => { };
-        tshark.BeginErrorReadLine();
-        var seen = (await tshark.StandardOutput.ReadToEndAsync()).Split('\n', ',').Where(word => word.Length > 0).GroupBy(word => word).ToDictionary(group => group.Key, group => group.LongCount());
+        string[] arguments = ["-r", capture, "-d", $"tcp.port=={port},mqtt", "-Y", "mqtt && !tcp.analysis.retransmission", "-T", "fields", "-e", "mqtt.msgtype"];
+        var start = new ProcessStartInfo(Tshark, arguments) { RedirectStandardOutput = true };
+        using var tshark = Process.Start(start)!;
+        var seen = (await tshark.StandardOutput.ReadToEndAsync()).Split('\n', ',').Where(word => word.Length > 0)
+            .GroupBy(word => word).ToDictionary(group => group.Key, group => group.LongCount());
 
         Assert.Equal(seen["3"], types["PUBLISH"]!.GetValue<long>());
         Assert.Equal(seen["4"], types["PUBACK"]!.GetValue<long>());
