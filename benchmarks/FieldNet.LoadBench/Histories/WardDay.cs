@@ -1,4 +1,3 @@
-using System.Text;
 using FieldNet.Bedside;
 using FieldNet.Bedside.Captures;
 using FieldNet.Capture.Log;

@@ -16,5 +16,6 @@ public interface IReplay
     /// <summary>Counts a viewer until disposed: a replay without any ends by itself.</summary>
     IDisposable Join();
 
-    void End();
+    /// <summary>Ends it; its viewers are told.</summary>
+    void Finish();
 }

@@ -66,7 +66,7 @@ internal static class ReplayApi
             return Ended();
         }
 
-        replay.End();
+        replay.Finish();
         return TypedResults.NoContent();
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using FieldNet.Bedside.Devices;
 using FieldNet.Capture.Log;
 using FieldNet.Telemetry.Records;

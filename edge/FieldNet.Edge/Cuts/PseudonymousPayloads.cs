@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using FieldNet.Telemetry.Messages;
-using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Topics;
 using Google.Protobuf;
 

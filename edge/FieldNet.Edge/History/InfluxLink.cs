@@ -26,6 +26,9 @@ internal sealed class InfluxLink : BackgroundService, IHealthSource
     /// <summary>Of refusals: a wrong type would be refused every second.</summary>
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromMinutes(10);
 
+    /// <summary>A log or a ledger that can't be read: somebody may see to it meanwhile.</summary>
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(30);
+
     private readonly InfluxLinkOptions _options;
     private readonly string _data;
     private readonly ICommittedLog _log;
@@ -80,28 +83,48 @@ internal sealed class InfluxLink : BackgroundService, IHealthSource
             Waves = _options.Waves,
             BacklogPointsPerSecond = _options.BacklogPointsPerSecond,
         };
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await SendAsync(options, stoppingToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                // The agent stops.
+            }
+            catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException or CaptureException)
+            {
+                await SayAsync($"Nothing is sent to {_options.Target}: {fault.Message}").ConfigureAwait(false);
+                await Task.Delay(AgainAfter, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task SendAsync(LineSinkOptions options, CancellationToken stopping)
+    {
+        using var client = new LineClient(_options.Target, _options.Token);
+        // Jitter: many agents that lost one server must not come back in step. Nothing that is recorded depends on it.
+        var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
+        using var sink = new LineSink(options, client, _log, _time, random.NextDouble, Changed);
+        Volatile.Write(ref _sink, sink);
+        Volatile.Write(ref _fault, null);
         try
         {
-            using var client = new LineClient(_options.Target, _options.Token);
-            // Jitter: many agents that lost one server must not come back in step. Nothing that is recorded depends on it.
-            var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
-            using var sink = new LineSink(options, client, _log, _time, random.NextDouble, Changed);
-            Volatile.Write(ref _sink, sink);
-            await sink.RunAsync(stoppingToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The agent stops.
-        }
-        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException or CaptureException)
-        {
-            Volatile.Write(ref _fault, $"Nothing is sent to {_options.Target} until the next start: {fault.Message}");
-            await Console.Error.WriteLineAsync($"fieldnet: {_fault}").ConfigureAwait(false);
+            await sink.RunAsync(stopping).ConfigureAwait(false);
         }
         finally
         {
             Volatile.Write(ref _status, Status);
             Volatile.Write(ref _sink, null);
+        }
+    }
+
+    private async Task SayAsync(string fault)
+    {
+        if (Interlocked.Exchange(ref _fault, fault) != fault)
+        {
+            await Console.Error.WriteLineAsync($"fieldnet: {fault}").ConfigureAwait(false);
         }
     }
 

@@ -14,7 +14,7 @@ namespace FieldNet.Edge.Replay;
 /// counted, unless it goes verbatim. Threading: one loop.
 /// </remarks>
 /// <param name="stamps">Null sends payloads as captured.</param>
-internal sealed class BrokerReplay(IReplaySource source, ReplayOptions options, MqttServerAddress server, ReplayStamps? stamps, TimeProvider time)
+internal sealed class BrokerReplay(IReplaySource source, ReplayOptions options, MqttServerAddress server, ReplayStamps? stamps, TimeProvider time) : IDisposable
 {
     private const int TellEvery = 256;
 
@@ -84,6 +84,8 @@ internal sealed class BrokerReplay(IReplaySource source, ReplayOptions options, 
             throw new EnvironmentFaultException($"{server} can't be published to: {fault.Message}", fault);
         }
     }
+
+    public void Dispose() => _answered.Dispose();
 
     private long NowUs => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 

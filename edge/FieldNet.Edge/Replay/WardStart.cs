@@ -9,7 +9,8 @@ namespace FieldNet.Edge.Replay;
 
 /// <summary>Where a replay begins: at a checkpoint of the data folder where one serves, else at the capture's first record.</summary>
 /// <remarks>
-/// One serves when it is of no later than <c>--from</c>; or when the log's beginning is no longer there: then the oldest that covers it.
+/// One serves when it is of no later than <c>--from</c>; or when the log's beginning is no longer there: then the oldest behind which both
+/// lanes are whole, since a ward without its waveforms would find every bed silent.
 /// None does with another site's limits, for one bed alone, or for several folders: its state would be that of another replay.
 /// </remarks>
 /// <param name="Ward">Stands where the replay begins.</param>
@@ -47,7 +48,7 @@ internal sealed record WardStart(WardProcessor Ward, long From)
             return [];
         }
 
-        var first = LogExtent.FirstFact(FileDisk.ForReading(folder));
+        var first = LogExtent.WholeFrom(FileDisk.ForReading(folder));
         var checkpoints = CheckpointFolder.Open(folder);
         if (options.FromUs > long.MinValue && checkpoints.Before(options.FromUs) is { } before && before.Number >= first - 1)
         {

@@ -39,7 +39,7 @@ internal sealed class CaptureDeck : IReplayDeck, IDisposable
             var running = Running();
             if (running.Count == MaxReplays && running.Find(reel => !reel.IsWatched) is { } unwatched)
             {
-                unwatched.End();
+                unwatched.Finish();
                 running = Running();
             }
 
@@ -66,7 +66,7 @@ internal sealed class CaptureDeck : IReplayDeck, IDisposable
     {
         lock (_gate)
         {
-            _reels.ForEach(reel => reel.End());
+            _reels.ForEach(reel => reel.Finish());
         }
 
         _meter.Dispose();

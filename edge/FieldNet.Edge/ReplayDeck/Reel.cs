@@ -26,7 +26,7 @@ internal sealed class Reel : IReplay
     private readonly Capture _capture;
     private readonly TimeProvider _time;
     private readonly TimelineScout _scout;
-    private readonly CancellationTokenSource _ended = new();
+    private volatile bool _hasEnded;
     private CaptureSpan _span;
     private ReplayPace _pace;
     private ReelStage? _stage;
@@ -48,12 +48,12 @@ internal sealed class Reel : IReplay
         (_session, _capture, _time, _scout) = (session, capture, time, new TimelineScout(capture));
         (_pace, _idleSince) = (new ReplayPace(_speed, time), time.GetTimestamp());
         QuietThread.Start($"replay {session}", () => Guard(Run));
-        QuietThread.Start($"replay {session} ahead", () => Guard(() => _scout.Run(_ended.Token)));
+        QuietThread.Start($"replay {session} ahead", () => Guard(() => _scout.Run(() => _hasEnded)));
     }
 
     public string Session => _session;
 
-    public bool HasEnded => _ended.IsCancellationRequested;
+    public bool HasEnded => _hasEnded;
 
     public bool IsWatched
     {
@@ -100,11 +100,11 @@ internal sealed class Reel : IReplay
         return new Seat(this);
     }
 
-    public void End()
+    public void Finish()
     {
         lock (_gate)
         {
-            _ended.Cancel();
+            _hasEnded = true;
             Monitor.Pulse(_gate);
         }
     }
@@ -201,7 +201,7 @@ internal sealed class Reel : IReplay
     {
         if (_viewers == 0 && _time.GetElapsedTime(_idleSince) > Patience)
         {
-            _ended.Cancel();
+            _hasEnded = true;
         }
 
         if (_wantedUs is { } wanted)
@@ -250,6 +250,8 @@ internal sealed class Reel : IReplay
         {
             _viewers--;
             _idleSince = _time.GetTimestamp();
+            // One that failed has no thread any more to notice that it is alone.
+            _hasEnded |= _viewers == 0 && _failure.Length > 0;
         }
     }
 

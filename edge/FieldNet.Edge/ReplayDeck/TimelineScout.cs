@@ -16,8 +16,8 @@ internal sealed class TimelineScout(Capture capture)
 
     public ReplayTimelineDto Timeline => _marks.Timeline(Volatile.Read(ref _throughUs), _complete);
 
-    /// <summary>Looks through the capture until its end, or until told to stop.</summary>
-    public void Run(CancellationToken stopping)
+    /// <summary>Looks through the capture until its end, or until the replay has ended.</summary>
+    public void Run(Func<bool> hasEnded)
     {
         var ward = new WardProcessor(_marks);
         using var reader = capture.Open(new TopicTable());
@@ -29,7 +29,7 @@ internal sealed class TimelineScout(Capture capture)
             if (n % Reel.BreathEvery == 0)
             {
                 Thread.Yield();
-                if (stopping.IsCancellationRequested)
+                if (hasEnded())
                 {
                     return;
                 }

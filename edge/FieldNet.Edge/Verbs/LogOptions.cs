@@ -67,6 +67,12 @@ internal sealed class LogOptions
 
     private static double? UnitOfBytes(string unit) => unit switch
     {
-        "MB" => 1e6, "GB" => 1e9, "TB" => 1e12, "MiB" => 1L << 20, "GiB" => 1L << 30, "TiB" => 1L << 40, _ => null,
+        "MB" => 1e6,
+        "GB" => 1e9,
+        "TB" => 1e12,
+        "MiB" => 1L << 20,
+        "GiB" => 1L << 30,
+        "TiB" => 1L << 40,
+        _ => null,
     };
 }

@@ -78,7 +78,7 @@ internal static class ReplayVerb
         var started = time.GetTimestamp();
         using var source = new ReadAhead(ReplaySources.Open(options.Paths));
         using var noEvents = new EventFile(null);
-        var replay = new BrokerReplay(source, options, server, verbatim ? null : new ReplayStamps(EpochOf(time)), time);
+        using var replay = new BrokerReplay(source, options, server, verbatim ? null : new ReplayStamps(EpochOf(time)), time);
         await ProgressBar.RunAsync("replay", told => replay.RunAsync(told, cancellation)).ConfigureAwait(false);
         var report = Report(replay.Progress, source, noEvents, time.GetElapsedTime(started).TotalSeconds) with
         {
@@ -110,7 +110,7 @@ internal static class ReplayVerb
         return ExitCode.Done;
     }
 
-    private static ReplayReport Report(ReplayProgress progress, IReplaySource source, EventFile events, double wallS)
+    private static ReplayReport Report(ReplayProgress progress, ReadAhead source, EventFile events, double wallS)
     {
         var dataS = (progress.LastUs - progress.FirstUs) / 1e6;
         return new ReplayReport

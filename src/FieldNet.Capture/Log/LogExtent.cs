@@ -10,6 +10,20 @@ public static class LogExtent
     /// <exception cref="CaptureException">A segment of a newer version.</exception>
     public static long FirstFact(IDisk disk) => new LaneSegments(disk, LogLane.Facts).List() is [var first, ..] ? first.Header.FirstNumber : 1;
 
+    /// <summary>First number from which on both lanes have all their segments; 1 where none was cut off. Waves are cut long before facts.</summary>
+    /// <exception cref="CaptureException">A segment of a newer version.</exception>
+    public static long WholeFrom(IDisk disk)
+    {
+        long number = 1;
+        foreach (var lane in (LogLane[])[LogLane.Facts, LogLane.Waves])
+        {
+            // A lane's first file is number 1, whatever the first record in it.
+            number = new LaneSegments(disk, lane).List() is [{ Name.Ordinal: > 1 } first, ..] ? Math.Max(number, first.Header.FirstNumber) : number;
+        }
+
+        return number;
+    }
+
     /// <summary>A number at or before the first record of a log time or later: where a reader that wants those begins.</summary>
     /// <remarks>As exact as segments are long (64 MiB): the reader passes over what is before.</remarks>
     /// <exception cref="CaptureException">A segment of a newer version.</exception>

@@ -18,7 +18,7 @@ internal sealed class LogUpkeep(CaptureLog log, IDisk disk, CaptureLogOptions op
     private const int MaxNotices = 64;
 
     /// <summary>The alarm ends this far below <see cref="CaptureLogOptions.HighShare"/>: evicting up to it must not end and begin it in turn.</summary>
-    private const double Hysteresis = 0.05;
+    private const double Hysteresis = 0.1;
 
     private const int CheckpointsLeft = 2;
 

@@ -67,12 +67,18 @@ internal sealed class SegmentStock(IDisk disk)
         Bytes -= oldest.Bytes;
     }
 
+    /// <summary>Only a complete segment's length is worth remembering.</summary>
     private long LengthOf(SegmentName name, bool isLast)
     {
-        if (isLast || !_lengths.TryGetValue(name, out var bytes))
+        if (isLast)
+        {
+            return disk.LengthOf(name.ToString());
+        }
+
+        if (!_lengths.TryGetValue(name, out var bytes))
         {
             bytes = disk.LengthOf(name.ToString());
-            _lengths[name] = bytes;
+            _lengths.Add(name, bytes);
         }
 
         return bytes;

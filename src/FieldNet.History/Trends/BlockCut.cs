@@ -9,20 +9,16 @@ internal sealed class BlockCut(SqliteConnection connection, SeriesCatalog catalo
 {
     private readonly BlockTable _blocks = new(connection);
     private long _kept;
-    private long _tooOld;
 
     public long Kept => Volatile.Read(ref _kept);
-
-    public long TooOld => Volatile.Read(ref _tooOld);
 
     /// <returns>The series whose open points are in blocks now, once the transaction is committed.</returns>
     public List<KeptSeries> Write(TrendRetention retention, long nowUs)
     {
         var touched = catalog.All.Where(series => series.Open.Count > 0).ToList();
-        var oldestUs = retention.OldestUs(Resolution.Full, nowUs);
         foreach (var device in touched.GroupBy(series => series.Device))
         {
-            WriteDevice(device.Key, device, oldestUs);
+            WriteDevice(device.Key, device);
             foreach (var resolution in Resolution.All)
             {
                 _blocks.Trim(resolution, device.Key, retention.OldestUs(resolution, nowUs));
@@ -35,19 +31,13 @@ internal sealed class BlockCut(SqliteConnection connection, SeriesCatalog catalo
 
     public void Dispose() => _blocks.Dispose();
 
-    private void WriteDevice(int device, IEnumerable<KeptSeries> touched, long oldestUs)
+    private void WriteDevice(int device, IEnumerable<KeptSeries> touched)
     {
         var spans = new SortedDictionary<long, Dictionary<int, List<TrendPoint>>>();
         foreach (var series in touched)
         {
             foreach (var point in series.Open)
             {
-                if (point.TimeUs < oldestUs)
-                {
-                    Interlocked.Increment(ref _tooOld);
-                    continue;
-                }
-
                 var start = Resolution.Full.SpanOf(point.TimeUs);
                 var span = spans.TryGetValue(start, out var known) ? known : spans[start] = [];
                 (span.TryGetValue(series.Id, out var points) ? points : span[series.Id] = []).Add(point);

@@ -33,6 +33,7 @@ public sealed class TrendKeeper : IRecordKeeper, IPointSink, IDisposable
     private long _taken;
     private long _logTimeUs;
     private long _nextCutUs;
+    private long _tooOld;
     private string? _fault;
 
     /// <param name="path">Of the file; made when it is not there.</param>
@@ -70,7 +71,7 @@ public sealed class TrendKeeper : IRecordKeeper, IPointSink, IDisposable
     public string? Fault => Volatile.Read(ref _fault);
 
     /// <summary>Values that came for a time of which nothing is kept any more. Any thread.</summary>
-    public long TooOld => _cut.TooOld;
+    public long TooOld => Volatile.Read(ref _tooOld);
 
     /// <summary>Values kept since the start, the doubles not counted. Any thread.</summary>
     public long Kept => _cut.Kept;
@@ -88,6 +89,12 @@ public sealed class TrendKeeper : IRecordKeeper, IPointSink, IDisposable
     /// <inheritdoc/>
     public void Add(Series series, long timeUs, double value, bool isLate)
     {
+        if (timeUs < _retention.OldestUs(Resolution.Full, _logTimeUs))
+        {
+            Interlocked.Increment(ref _tooOld);
+            return;
+        }
+
         var kept = Catalog.Of(series);
         lock (Catalog.Gate)
         {

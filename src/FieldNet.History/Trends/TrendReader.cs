@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FieldNet.History.Points;
 using FieldNet.History.Trends.Blocks;
 

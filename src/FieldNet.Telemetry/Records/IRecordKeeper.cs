@@ -13,7 +13,7 @@ public interface IRecordKeeper
     /// <summary>Takes the next record, into memory. Numbers rise; some are missing.</summary>
     void Take(in LogRecord record);
 
-    /// <summary>Makes durable what was taken, and that it reaches up to this number.</summary>
+    /// <summary>Makes durable what was taken, and that it reaches up to this number; or leaves <see cref="Through"/> where it is and has the log keep the rest for it.</summary>
     /// <remarks>Errors: what passes by itself (a server that is down) is waited for within the call, cancellably.</remarks>
     ValueTask KeepAsync(long through, CancellationToken cancellation);
 }

@@ -128,6 +128,23 @@ public sealed class LogUpkeepTests : IDisposable
     }
 
     [Fact]
+    public void Sweep_WhileSegmentsGrow_CountsTheirBytesAsTheyAre()
+    {
+        Open(Options with { MaxBytes = 200_000, KeepWaves = null });
+        for (var sweep = 0; sweep < 100; sweep++)
+        {
+            Fill(5, LogLane.Waves, commitEvery: 5);
+            _log!.Upkeep.Sweep();
+
+            Assert.Equal(_disk.List().Sum(_disk.LengthOf), _log.Upkeep.Bytes);
+            Assert.InRange(_log.Upkeep.Bytes, 0, 200_000);
+        }
+
+        // Once it has had to evict, the alarm stands: it does not end and begin with each segment.
+        Assert.Equal(["evicting"], Steps());
+    }
+
+    [Fact]
     public void Sweep_ReaderHasTheSegmentOpen_ReadsItToItsEndAndGoesOn()
     {
         Open(Options with { KeepWaves = TimeSpan.FromSeconds(1), KeepFacts = null });

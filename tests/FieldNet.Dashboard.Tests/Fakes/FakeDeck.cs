@@ -55,7 +55,7 @@ internal sealed class FakeDeck : IReplayDeck, IReplay
         return new Seat(this);
     }
 
-    public void End() => _hasEnded = true;
+    public void Finish() => _hasEnded = true;
 
     /// <summary>Time and a record go by in the replay.</summary>
     public void Publish()

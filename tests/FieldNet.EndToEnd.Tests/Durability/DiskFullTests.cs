@@ -124,7 +124,7 @@ public sealed class DiskFullTests
     /// <summary>Events are numbered in a row, and what was shown without being logged may have given some.</summary>
     private static string WithoutNumber(string line) => line[line.IndexOf("\"t\"", StringComparison.Ordinal)..];
 
-    private static Task StepAsync(HttpClient http, int step) => WallPage.UntilAsync(
+    private static Task<TimeSpan> StepAsync(HttpClient http, int step) => WallPage.UntilAsync(
         async () => (await http.GetStringAsync("metrics")).Contains($"fieldnet_log_disk_step {step}", StringComparison.Ordinal), Patience, $"step {step}");
 
     private static async Task PublishAsync(AgentProcess agent, string version, ulong seq, int qos = 1)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FieldNet.History.LineProtocol;
+using FieldNet.History.Trends;
 using FieldNet.TestKit;
 
 namespace FieldNet.History.Tests.LineProtocol;
@@ -75,6 +76,36 @@ public sealed class RealServerTests
         Assert.Equal(
             odd.Select(name => (name, name)),
             answer.RootElement.GetProperty("results")[0].GetProperty("series")[0].GetProperty("values").EnumerateArray().Select(row => (row[1].GetString()!, row[2].GetString()!)));
+    }
+
+    [Fact]
+    public async Task ServerTrends_OfWhatTheSinkSent_GivesItBack()
+    {
+        Assert.SkipUnless(TimeSeriesServer.IsInfluxInstalled, TimeSeriesServer.InfluxAbsent);
+        await using var server = await TimeSeriesServer.StartInfluxAsync();
+        using var bench = new SinkBench($"{server.Address}?db=fieldnet");
+        bench.Log.Add("fieldnet/v1/chu/icu1/bed-01/mon1/vitals", $$"""{"stamp":{"historical":true,"deviceTimeUs":"{{MemoryLog.FirstUs - 70_000_000}}"},"numerics":[{"signal":"MDC_TEMP","value":36.5}]}""");
+        bench.Log.Add("fieldnet/v1/chu/icu1/bed-01/mon1/vitals", """{"numerics":[{"signal":"MDC_TEMP","value":37}]}""");
+        bench.Log.Add("fieldnet/v1/chu/icu1/bed-01/mon1/vitals", """{"numerics":[{"signal":"MDC_TEMP","value":38}]}""");
+        bench.Log.Add("fieldnet/v1/chu/icu2/bed-01/mon1/vitals", """{"numerics":[{"signal":"MDC_TEMP","value":40}]}""");
+        await bench.UntilSentAsync();
+        Assert.True(LineTarget.TryParse($"{server.Address}?db=fieldnet", out var target, out _));
+        using var client = new LineClient(target, null);
+
+        // Whole minutes.
+        const long MinuteUs = 60_000_000;
+        var from = (MemoryLog.FirstUs / MinuteUs * MinuteUs) - (4 * MinuteUs);
+        var query = new TrendQuery("icu1/bed-01", "mon1", "MDC_TEMP", from, from + (5 * MinuteUs), 5);
+        var trend = await new ServerTrends(client).ReadAsync(query, TestContext.Current.CancellationToken);
+        var odd = await new ServerTrends(client).ReadAsync(query with { Device = "it's \\" }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [
+                new TrendBucket((MemoryLog.FirstUs - 70_000_000) / MinuteUs * MinuteUs, 1, 36.5, 36.5, 36.5, IsLate: true),
+                new TrendBucket(MemoryLog.FirstUs / MinuteUs * MinuteUs, 2, 37, 37.5, 38, IsLate: false),
+            ],
+            trend);
+        Assert.Empty(odd);
     }
 
     /// <summary>40 rounds of a running ward, an outage of an hour among them; the server is killed in four, the agent in two.</summary>

@@ -23,7 +23,7 @@ internal static class DyingKeeper
         {
             keeper.Take(message.Record);
             var before = keeper.Through;
-            if (!keeper.KeepAsync(message.Number, CancellationToken.None).IsCompleted)
+            if (!keeper.KeepAsync(message.Number, CancellationToken.None).AsTask().IsCompletedSuccessfully)
             {
                 return 1;
             }

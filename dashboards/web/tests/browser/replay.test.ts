@@ -32,9 +32,9 @@ describe.skipIf(noBrowser !== "")("the replay page in a browser", () => {
     expect(await page.$$eval("[data-bed]", (tiles) => tiles.every((tile) =>
       tile.getAttribute("data-mode") === "replay" && tile.querySelector(".watermark")?.textContent === "REPLAY"
       && tile.querySelector(".replayed")?.textContent === "REPLAY" && tile.getAttribute("aria-label")?.startsWith("REPLAY, Recorded data, not live")))).toBe(true);
-    expect(await page.title()).toMatch(/^REPLAY ▶ 1× 2026-03-01 10:0/);
+    expect(await page.title()).toMatch(/^REPLAY ▶ 1× 2026-03-01 10:1/);
     expect(await page.textContent(".replay-plate")).toContain("Recorded, not live");
-    expect(await page.textContent(".replay-clock")).toMatch(/^2026-03-01 10:0\d:\d\d UTC$/);
+    expect(await page.textContent(".replay-clock")).toMatch(/^2026-03-01 10:1\d:\d\d UTC$/);
     expect(await page.getAttribute("[data-wall]", "data-mode")).toBe("replay");
     await page.waitForSelector(".tile[data-state=live]");
     expect(await page.$$eval(".tile[data-state=live] .state", (badges) => badges.length)).toBe(0);
@@ -71,7 +71,7 @@ describe.skipIf(noBrowser !== "")("the replay page in a browser", () => {
     await page.keyboard.press("Shift+ArrowLeft");
     await page.waitForFunction((ms) => (document.querySelector(".scrubber-track input") as HTMLInputElement).valueAsNumber < ms, atMs - 49_000);
     await page.keyboard.press("n");
-    await page.waitForFunction((ms) => (document.querySelector(".scrubber-track input") as HTMLInputElement).valueAsNumber >= ms, screen.agent.replay.firstMs + 44_000);
+    await page.waitForFunction((ms) => (document.querySelector(".scrubber-track input") as HTMLInputElement).valueAsNumber >= ms, screen.agent.replay.firstMs + 900_000);
     await page.focus(".scrubber-track input");
     await page.$eval(".scrubber-track input", (slider) => {
       (slider as HTMLInputElement).value = (slider as HTMLInputElement).max;
@@ -79,7 +79,7 @@ describe.skipIf(noBrowser !== "")("the replay page in a browser", () => {
     });
     await page.waitForSelector(".replay-state[data-state=ended]");
 
-    expect(lastOrder()).toEqual({ positionMs: screen.agent.replay.firstMs + 600_000 });
+    expect(lastOrder()).toEqual({ positionMs: screen.agent.replay.lastMs });
     await page.keyboard.press("Home");
     await page.waitForSelector(".replay-state[data-state=paused]");
     await page.keyboard.press("Space");

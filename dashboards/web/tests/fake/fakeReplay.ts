@@ -2,12 +2,14 @@ import type { CaptureDto, ReplayControlDto, ReplayDto, ReplayFrame, ReplayTimeli
 import { FakeWard } from "./fakeWard";
 import { setScene } from "./scene";
 
-const LENGTH_MS = 600_000;
+/** Long enough that no test comes to the end by chance, at any speed that it plays at. */
+const LENGTH_MS = 6_000_000;
 const SESSION = "abc123";
 
-/** A deck with one capture of ten minutes: plays, pauses and seeks a synthetic ward. */
+/** A deck with one capture of a hundred minutes: plays, pauses and seeks a synthetic ward. */
 export class FakeReplay {
   readonly firstMs = Date.parse("2026-03-01T10:00:00Z");
+  readonly lastMs = this.firstMs + LENGTH_MS;
   readonly captures: CaptureDto[] = [
     { id: "*live", name: "ward", kind: "live", firstMs: this.firstMs, modifiedMs: this.firstMs + LENGTH_MS, bytes: 81_000_000 },
     { id: "night/2", name: "night/2", kind: "fieldnet", firstMs: this.firstMs, modifiedMs: this.firstMs + LENGTH_MS, bytes: 1_200_000_000 },
@@ -30,7 +32,8 @@ export class FakeReplay {
   answer(method: string, path: string, body: string): { status: number; body: unknown } | null {
     if (path === "/api/replay/captures") return { status: 200, body: this.captures };
     if (path === "/api/replay/sessions" && method === "POST") {
-      this.open = true;
+      [this.open, this.playing, this.speed, this.positionMs] = [true, true, 1, this.firstMs + 600_000];
+      this.ward = this.newWard();
       return { status: 201, body: this.state() };
     }
     if (!path.startsWith("/api/replay/sessions/")) return null;
@@ -75,7 +78,7 @@ export class FakeReplay {
 
   private advance(): void {
     const nowMs = performance.now();
-    if (this.playing) this.positionMs = Math.min(this.firstMs + LENGTH_MS, this.positionMs + (nowMs - this.movedMs) * (this.speed === 0 ? 600 : this.speed));
+    if (this.playing) this.positionMs = Math.min(this.firstMs + LENGTH_MS, this.positionMs + (nowMs - this.movedMs) * (this.speed === 0 ? 6_000 : this.speed));
     this.movedMs = nowMs;
     this.ward.advance();
   }
@@ -95,8 +98,8 @@ export class FakeReplay {
   }
 
   private timeline(): ReplayTimelineDto {
-    const mark = (fromS: number, toS: number | null, kind: string, severity: ReplayTimelineDto["marks"][number]["severity"], text: string) => ({
-      startMs: this.firstMs + fromS * 1_000, endMs: toS === null ? null : this.firstMs + toS * 1_000, kind, what: "device", severity, subject: "chu/icu1/bed-02/mon1", text,
+    const mark = (fromTenS: number, toTenS: number | null, kind: string, severity: ReplayTimelineDto["marks"][number]["severity"], text: string) => ({
+      startMs: this.firstMs + fromTenS * 10_000, endMs: toTenS === null ? null : this.firstMs + toTenS * 10_000, kind, what: "device", severity, subject: "chu/icu1/bed-02/mon1", text,
     });
     return {
       throughMs: this.firstMs + LENGTH_MS, complete: true, omitted: 0,

@@ -42,7 +42,7 @@ export function ReplayApp({ page, health, replay, timeline, isGone, chosen, bed,
       <div class="page" data-wall="" data-mode="replay" data-health={choosing ? "connecting" : health} data-roster={!shows || bed !== null ? "none" : beside ? "beside" : "above"} lang={speech.language}>
         <span class="replay-frame" aria-hidden="true" />
         <ReplayHeader beds={shows ? beds : []} health={health} replay={choosing ? null : replay} onLanguage={onLanguage} />
-        {!choosing && health === "frozen" && <div class="frozen-banner" role="alert"><strong>{speech.say(replay?.failure ? "replay.failed" : "replay.stale")}</strong><span>{replay?.failure}</span></div>}
+        {!choosing && health === "frozen" && <div class="frozen-banner" role="alert"><strong>{speech.say(replay?.failure ? "replay.failed" : "replay.stale")}</strong><span>{replay?.failure}</span>{replay?.failure && <a class="deck-other" href="/replay">{speech.say("replay.other")}</a>}</div>}
         {choosing ? <CaptureList isGone={isGone} /> : !shows
           ? <main class="nothing">{waitingText()}</main>
           : <>
@@ -50,7 +50,7 @@ export function ReplayApp({ page, health, replay, timeline, isGone, chosen, bed,
               {bed === null ? <Wall /> : <BedPage key={bed} bedKey={bed} />}
             </>}
         <footer class="disclaimer">
-          {!choosing && replay !== null && <Deck replay={replay} timeline={timeline} onControl={onControl} />}
+          {!choosing && replay !== null && replay.lastMs > 0 && <Deck replay={replay} timeline={timeline} onControl={onControl} />}
           {speech.say("app.disclaimer")}
         </footer>
       </div>

@@ -19,7 +19,8 @@ export function Trace({ wave, stream, sweepMs }: TraceProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const held = useRef<Pen>();
   const ink = inkOf(toneOf(wave.signal));
-  const state = shownTrace(wave, stream?.heardMs ?? Number.NEGATIVE_INFINITY, now);
+  // The ward may call it live all the same: what isn't sent can't be seen.
+  const state = noWaves === "" ? shownTrace(wave, stream?.heardMs ?? Number.NEGATIVE_INFINITY, now) : "stale";
 
   useEffect(() => {
     const element = canvas.current;
