@@ -49,6 +49,11 @@ internal static class CommandLine
         {
             return Say(errors, unusable.Message, unusable.Kind == CaptureErrorKind.NotADataFolder ? ExitCode.BadArguments : ExitCode.Environment);
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A folder that may not be read, a disk that fails amid a verb: the system's own sentence names the file.
+            return Say(errors, fault.Message, ExitCode.Environment);
+        }
     }
 
     private static int Say(TextWriter errors, string sentence, int code)

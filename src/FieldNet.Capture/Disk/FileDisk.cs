@@ -88,10 +88,10 @@ public sealed class FileDisk : IDisk
     }
 
     /// <inheritdoc/>
-    public void Delete(string name) => File.Delete(PathOf(name));
+    public void Delete(string name) => AsDiskFault(() => File.Delete(PathOf(name)));
 
     /// <inheritdoc/>
-    public void Replace(string name, string newName) => File.Move(PathOf(name), PathOf(newName), overwrite: true);
+    public void Replace(string name, string newName) => AsDiskFault(() => File.Move(PathOf(name), PathOf(newName), overwrite: true));
 
     /// <inheritdoc/>
     public long LengthOf(string name) => new FileInfo(PathOf(name)).Length;
@@ -111,6 +111,19 @@ public sealed class FileDisk : IDisk
 
     private static CaptureException Unwritable(string folder, Exception cause) =>
         new(CaptureErrorKind.DataFolderUnwritable, folder, $"The data folder '{folder}' can't be written: {cause.Message}", cause);
+
+    /// <summary>What the folder's rights forbid is a fault of the disk like others: whoever tries again must not die of it.</summary>
+    private static void AsDiskFault(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
 
     private FileDiskFile Open(string name, FileMode mode, FileAccess access)
     {

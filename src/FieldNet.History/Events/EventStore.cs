@@ -8,11 +8,16 @@ using Microsoft.Data.Sqlite;
 namespace FieldNet.History.Events;
 
 /// <summary>Alarms, incidents and all other events, for good, in the history's file.</summary>
-/// <remarks>Threading: lines are added by one caller; <see cref="Read"/> is for any, several at a time. An event that is there already, by its number, changes nothing.</remarks>
+/// <remarks>
+/// Threading: lines are added by one caller; <see cref="Read"/> is for any, several at a time. An event that is there already, by its number, changes nothing.
+/// A log that was lost, or its end, numbers its events anew: those later than all that is kept go on behind the last number.
+/// </remarks>
 public sealed class EventStore : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly string _path;
+    private long _lastUs;
+    private long _shift;
 
     /// <exception cref="SqliteException">The file can't be used.</exception>
     public EventStore(string path)
@@ -20,6 +25,7 @@ public sealed class EventStore : IDisposable
         _path = path;
         _connection = HistoryFile.OpenToWrite(path);
         Last = (long)HistoryFile.Scalar(_connection, "SELECT COALESCE(MAX(n), 0) FROM event")!;
+        _lastUs = (long)HistoryFile.Scalar(_connection, "SELECT COALESCE(MAX(time_us), 0) FROM event")!;
     }
 
     /// <summary>Number of the newest event that is kept.</summary>
@@ -34,22 +40,27 @@ public sealed class EventStore : IDisposable
         add.CommandText = "INSERT INTO event VALUES ($n, $time, $kind, $what, $subject, $severity, $phase, $id, $json) ON CONFLICT DO NOTHING";
         using var addBed = _connection.CreateCommand();
         addBed.CommandText = "INSERT INTO event_bed VALUES ($bed, $n) ON CONFLICT DO NOTHING";
-        var last = Last;
+        var (last, lastUs, shift) = (Last, _lastUs, _shift);
         foreach (var line in lines)
         {
-            if (NumberOf(line.Span) is var n && n > last && Parse(line) is { } happened)
+            var number = NumberOf(line.Span);
+            if (number <= 0 || (number + shift <= last && !IsAfter(line.Span, lastUs)) || Parse(line) is not { } happened)
             {
-                using (happened)
-                {
-                    Insert(line, n, happened.RootElement, add, addBed);
-                }
+                continue;
+            }
 
-                last = n;
+            using (happened)
+            {
+                shift = number + shift > last ? shift : last + 1 - number;
+                last = number + shift;
+                var timeUs = TimeUs(happened.RootElement);
+                Insert(shift == 0 ? line : Renumbered(line, number, last), last, timeUs, happened.RootElement, add, addBed);
+                lastUs = Math.Max(lastUs, timeUs);
             }
         }
 
         transaction.Commit();
-        Last = last;
+        (Last, _lastUs, _shift) = (last, lastUs, shift);
     }
 
     /// <summary>The newest events that fit, oldest first, each as its line.</summary>
@@ -88,11 +99,11 @@ public sealed class EventStore : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private static void Insert(ReadOnlyMemory<byte> line, long n, JsonElement happened, SqliteCommand add, SqliteCommand addBed)
+    private static void Insert(ReadOnlyMemory<byte> line, long n, long timeUs, JsonElement happened, SqliteCommand add, SqliteCommand addBed)
     {
         add.Parameters.Clear();
         add.Parameters.AddWithValue("$n", n);
-        add.Parameters.AddWithValue("$time", TimeUs(happened));
+        add.Parameters.AddWithValue("$time", timeUs);
         foreach (var name in (ReadOnlySpan<string>)["kind", "what", "subject", "severity", "phase", "id"])
         {
             add.Parameters.AddWithValue("$" + name, happened.TryGetProperty(name, out var value) ? value.ToString() : "");
@@ -121,6 +132,22 @@ public sealed class EventStore : IDisposable
         return line.StartsWith(prefix) && Utf8Parser.TryParse(line[prefix.Length..], out long n, out _) ? n : 0;
     }
 
+    /// <summary>The quick look at the time, which follows the number.</summary>
+    private static bool IsAfter(ReadOnlySpan<byte> line, long timeUs)
+    {
+        var name = "\"t\":\""u8;
+        var start = line[..Math.Min(line.Length, 64)].IndexOf(name);
+        var rest = start < 0 ? default : line[(start + name.Length)..];
+        var length = rest.IndexOf((byte)'"');
+        return length > 0 && TimeUs(Encoding.UTF8.GetString(rest[..length])) > timeUs;
+    }
+
+    private static byte[] Renumbered(ReadOnlyMemory<byte> line, long from, long to)
+    {
+        var behind = "{\"n\":".Length + from.ToString(CultureInfo.InvariantCulture).Length;
+        return [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"n\":{to}")), .. line.Span[behind..]];
+    }
+
     private static JsonDocument? Parse(ReadOnlyMemory<byte> line)
     {
         try
@@ -133,9 +160,10 @@ public sealed class EventStore : IDisposable
         }
     }
 
-    private static long TimeUs(JsonElement happened) =>
-        happened.TryGetProperty("t", out var time)
-        && DateTimeOffset.TryParse(time.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+    private static long TimeUs(JsonElement happened) => happened.TryGetProperty("t", out var time) ? TimeUs(time.ToString()) : 0;
+
+    private static long TimeUs(string time) =>
+        DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             ? (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond
             : 0;
 }

@@ -73,9 +73,10 @@ internal sealed class EventLines(string path, SendPosition from, LineBatch batch
             using var json = JsonDocument.Parse(line);
             var happened = json.RootElement;
             var number = happened.GetProperty("n").GetInt64();
-            if (number > Position.Number)
+            var timeUs = (long)(DateTimeOffset.Parse(Text(happened, "t"), CultureInfo.InvariantCulture) - DateTimeOffset.UnixEpoch).TotalMicroseconds;
+            // A log that was lost, or its end, numbers its events anew: later than the last one sent is new all the same.
+            if (number > Position.Number || timeUs > Position.TimeUs)
             {
-                var timeUs = (long)(DateTimeOffset.Parse(Text(happened, "t"), CultureInfo.InvariantCulture) - DateTimeOffset.UnixEpoch).TotalMicroseconds;
                 Write(happened, number, timeUs);
                 Position = new SendPosition(number, timeUs, [], []);
             }

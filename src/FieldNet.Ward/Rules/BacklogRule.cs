@@ -61,11 +61,12 @@ internal static class BacklogRule
         for (var i = device.Backlog.Count - 1; i >= 0; i--)
         {
             var waiting = device.Backlog[i];
-            if (Stands(device, waiting))
+            var isSaid = report.Conditions.Exists(condition => condition.Id == waiting.Condition.Id);
+            if (isSaid && Stands(device, waiting))
             {
                 device.Backlog.RemoveAt(i);
             }
-            else if (IsOver(device, waiting) || report.Conditions.Exists(condition => condition.Id == waiting.Condition.Id))
+            else if (isSaid || IsOver(device, waiting))
             {
                 Miss(context, device, waiting, endedUs: 0);
             }
@@ -92,7 +93,10 @@ internal static class BacklogRule
             else
             {
                 device.Backlog.RemoveAt(i);
-                ConditionRule.Raise(context, device, waiting.Condition, waiting.LastUs);
+                if (IsNews(device, waiting.Condition, waiting.LastUs))
+                {
+                    ConditionRule.Raise(context, device, waiting.Condition, waiting.LastUs);
+                }
             }
         }
 
@@ -118,7 +122,7 @@ internal static class BacklogRule
         {
             (waiting.Condition, waiting.LastUs) = (reported, currentUs);
         }
-        else if (!device.Conditions.Exists(standing => standing.Condition.Id == reported.Id))
+        else if (IsNews(device, reported, currentUs))
         {
             if (device.Backlog.Count >= ConditionRule.MaxConditions)
             {
@@ -131,6 +135,11 @@ internal static class BacklogRule
 
         return true;
     }
+
+    /// <summary>It does not stand live; or it has risen since it was last heard of live.</summary>
+    private static bool IsNews(DeviceState device, AlarmCondition reported, long currentUs) =>
+        device.Conditions.Find(known => known.Condition.Id == reported.Id) is not { } standing
+        || (currentUs > standing.ConfirmedUs && reported.ShownPriority() > standing.Condition.Priority);
 
     private static bool Stands(DeviceState device, BacklogCondition waiting) =>
         device.Conditions.Exists(standing => standing.Condition.Id == waiting.Condition.Id);

@@ -24,6 +24,15 @@ public sealed class FileDiskTests : IDisposable
     }
 
     [Fact]
+    public void Delete_WhatMayNotBeDeleted_IsAFaultOfTheDiskLikeOthers()
+    {
+        var disk = FileDisk.ForWriting(_folder);
+        Directory.CreateDirectory(Path.Combine(_folder, "log", "ballast"));
+
+        Assert.Throws<IOException>(() => disk.Delete("ballast"));
+    }
+
+    [Fact]
     public void Sync_MoreThanTheCacheKeeps_ReadsBackWhole()
     {
         var disk = FileDisk.ForWriting(_folder);

@@ -26,6 +26,17 @@ public sealed class CommandLineTests
         Assert.Equal((3, "fieldnet: See to the disk.\n"), (exitCode, said));
     }
 
+    [Fact]
+    public async Task RunAsync_AFolderThatMayNotBeRead_SaysSoInOneLineAndExitsWith3()
+    {
+        var root = new RootCommand();
+        root.SetAction(int (ParseResult _) => throw new UnauthorizedAccessException("Access to the path '/x' is denied."));
+        using var said = new StringWriter();
+
+        Assert.Equal(3, await CommandLine.RunAsync(root, [], said));
+        Assert.Equal("fieldnet: Access to the path '/x' is denied.\n", said.ToString());
+    }
+
     private static async Task<(int ExitCode, string Said)> EndBy(Exception fault)
     {
         var root = new RootCommand();

@@ -41,6 +41,27 @@ public sealed class EventStoreTests : IDisposable
     }
 
     [Fact]
+    public void Add_NumberedAnewBehindALogThatWasLost_IsKeptOnceBehindTheLast()
+    {
+        using (var store = new EventStore(_folder.Path))
+        {
+            store.Add([Line(1, "alarm", 10), Line(2, "alarm", 20), Line(3, "alarm", 30)]);
+        }
+
+        using (var anew = new EventStore(_folder.Path))
+        {
+            anew.Add([Line(1, "link", 40), Line(2, "link", 40)]);
+            anew.Add([Line(3, "link", 50)]);
+        }
+
+        using var again = new EventStore(_folder.Path);
+        again.Add([Line(1, "link", 40), Line(2, "link", 40), Line(3, "link", 50), Line(4, "link", 55)]);
+
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], Numbers(again, new(null, null, null, null, null, 10)));
+        Assert.Equal([4, 5, 6, 7], Numbers(again, new(null, Kind: "link", null, null, null, 10)));
+    }
+
+    [Fact]
     public void Add_OfWhatIsNoEvent_PassesOverIt()
     {
         using var store = new EventStore(_folder.Path);

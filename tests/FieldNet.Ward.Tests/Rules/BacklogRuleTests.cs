@@ -174,6 +174,18 @@ public sealed class BacklogRuleTests
         Assert.DoesNotContain("alarm/missed start high", AlarmNames());
     }
 
+    [Fact]
+    public void Report_AStandingOneThatRoseInTheOutage_IsShownAsUrgentAsItIs()
+    {
+        Sent(9_900, sentMs: 9_900, WardBench.Condition(priority: Wire.AlarmCondition.Types.Priority.Medium));
+
+        Historical(BackMs, measuredMs: 20_000, WardBench.Condition());
+        _bench.Tick(BackMs + 3_000);
+
+        Assert.Contains("alarm/device update high", AlarmNames());
+        Assert.Contains(_bench.Bed.Alarms, alarm => alarm.Condition is { Kind: AlarmKind.Physiological, Priority: AlarmPriority.High });
+    }
+
     private static string Iso(long ms) => EventJson.Iso(WardBench.StartUs + (ms * 1000));
 
     private static object? Of(WardEvent happened, string name) => happened.Evidence.Single(evidence => evidence.Name == name).Value;
