@@ -20,6 +20,9 @@ public sealed class Sequencer : IIngress, IRecordInjector, IDisposable
 {
     private const int RefusalsATurn = 64;
 
+    /// <summary>Some seconds of a large ward; a fraction of a second to read.</summary>
+    private const int MuchToRead = 20_000;
+
     /// <summary>With fewer a step, and nobody waiting for an answer, the sequencer has time.</summary>
     private const int FewRecords = 32;
 
@@ -118,7 +121,8 @@ public sealed class Sequencer : IIngress, IRecordInjector, IDisposable
         var summary = _line.Start(
             views, Beat, checkpoint => AgentPayloads.Start(_start, _options.Version, checkpoint, previous, clean, _hostClocks.WallMinusLogUs).ToArray());
         _checkpoints = new CheckpointTaker(_log, _line.Stage.CheckpointViews, _options);
-        _checkpoints.Begin(_line.LastNumber, _line.LastLogTimeUs);
+        // A start that had much to read takes one at once: an agent that crashes again and again must not read more each time.
+        _checkpoints.Begin(_line.LastNumber, summary.Records < MuchToRead ? _line.LastLogTimeUs : 0);
         return summary;
     }
 

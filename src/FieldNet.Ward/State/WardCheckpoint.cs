@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FieldNet.Telemetry;
 
 namespace FieldNet.Ward.State;
 
@@ -15,9 +16,16 @@ internal static class WardCheckpoint
         try
         {
             var state = JsonSerializer.Deserialize<WardState>(saved, AsItStands);
-            return state is { Version: WardState.CurrentVersion }
-                ? state
-                : throw new InvalidDataException($"A ward checkpoint of version {state?.Version} can't be read; this agent knows version {WardState.CurrentVersion}.");
+            if (state is { Version: WardState.CurrentVersion })
+            {
+                // By an agent that knew fewer reasons: they keep their places.
+                var refused = state.RefusedNumbers;
+                Array.Resize(ref refused, RefusalNames.Count);
+                state.RefusedNumbers = refused;
+                return state;
+            }
+
+            throw new InvalidDataException($"A ward checkpoint of version {state?.Version} can't be read; this agent knows version {WardState.CurrentVersion}.");
         }
         catch (JsonException damage)
         {

@@ -81,7 +81,7 @@ public sealed class BackfillTests
             "the outage's waveform in the look-back, marked late");
     }
 
-    private static Task EventsSayAsync(string file, string what, string condition) => WallPage.UntilAsync(
+    private static async Task EventsSayAsync(string file, string what, string condition) => await WallPage.UntilAsync(
         async () => (await AlarmsAsync(file)).Contains((what, condition)), TimeSpan.FromSeconds(20), $"alarm/{what} of {condition}");
 
     private static async Task<List<(string What, string Condition)>> AlarmsAsync(string file)
@@ -101,7 +101,7 @@ public sealed class BackfillTests
         return alarms;
     }
 
-    private static Task SendAsync(MqttClient client, string kind, string stamp, string content) => client.PublishAsync(
+    private static async Task SendAsync(MqttClient client, string kind, string stamp, string content) => await client.PublishAsync(
         $"{Device}/{kind}", System.Text.Encoding.UTF8.GetBytes($$"""{"stamp":{{{stamp}}},{{content}}}"""), qos: 1, cancellationToken: TestContext.Current.CancellationToken);
 
     private string Live()
