@@ -35,7 +35,7 @@ public sealed class CapturedTrafficTests
     /// <summary>Starts listening, and waits until it does.</summary>
     private static async Task<Process> ListenAsync(int port, string file)
     {
-        var tcpdump = Process.Start(new ProcessStartInfo(Tcpdump, ["-i", "any", "-s", "0", "-B", "32768", "-U", "-Z", "root", "-w", file, $"tcp port {port}"]) { RedirectStandardError = true })!;
+        var tcpdump = Process.Start(new ProcessStartInfo(Tcpdump, ["-i", "any", "-s", "0", "-B", "32768", "--immediate-mode", "-U", "-Z", "root", "-w", file, $"tcp port {port}"]) { RedirectStandardError = true })!;
         string? said;
         do
         {
