@@ -1,5 +1,3 @@
-using FieldNet.Capture.Packets;
-
 namespace FieldNet.Capture.Tests.Packets;
 
 /// <summary>Damaged files: a clear answer and what could be read, never an exception.</summary>
