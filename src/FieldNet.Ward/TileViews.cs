@@ -7,7 +7,7 @@ namespace FieldNet.Ward;
 
 /// <summary>Draws the state as immutable views, anew only for beds that changed.</summary>
 /// <remarks>A cache over the state, not part of it. Threading: the processor's thread.</remarks>
-internal sealed class TileViews(WardState ward, WardOptions options)
+internal sealed class TileViews(WardState ward)
 {
     /// <summary>A waveform moves its own blanking time with each piece; a tile is drawn anew for that at this pace only.</summary>
     private const long WaveRefreshUs = 500_000;
@@ -90,10 +90,10 @@ internal sealed class TileViews(WardState ward, WardOptions options)
 
     private NumericView View(DeviceState device, NumericState numeric) => new(
         numeric.Signal, device.Id, numeric.State == BedCondition.Stale ? null : numeric.Value, numeric.State, numeric.Validity, numeric.Intermittent, numeric.MeasuredUs,
-        numeric.Intermittent ? long.MaxValue : numeric.CurrentAtUs + options.Ages.RemoveAfterUs(device.Vitals.Period.PeriodUs));
+        numeric.Intermittent ? long.MaxValue : numeric.CurrentAtUs + ward.Options.Ages.RemoveAfterUs(device.Vitals.Period.PeriodUs));
 
     private WaveView View(DeviceState device, WaveState wave) =>
-        new(wave.Signal, device.Id, wave.State, wave.SamplePeriodUs, wave.Period.LastUs + options.Ages.WaveBlankUs);
+        new(wave.Signal, device.Id, wave.State, wave.SamplePeriodUs, wave.Period.LastUs + ward.Options.Ages.WaveBlankUs);
 
     private static IEnumerable<AlarmView> Alarms(DeviceState device) =>
         device.Conditions.Select(standing => new AlarmView(standing.Episode.Id, device.Id, standing.Phase, standing.Condition, standing.Episode.OnsetUs));

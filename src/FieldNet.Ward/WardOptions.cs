@@ -1,6 +1,6 @@
 namespace FieldNet.Ward;
 
-/// <summary>What a site may set of the ward's rules; part of the input of a replay, beside the records (P4).</summary>
+/// <summary>What a site may set of the ward's rules: in the record of each start of the agent, so that a replay has it too (P4).</summary>
 public sealed record WardOptions
 {
     public static readonly WardOptions Default = new();

@@ -20,7 +20,7 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
 {
     private readonly OnceOnlySink _sink;
     private readonly EventOutbox _outbox = new();
-    private readonly WardOptions _options;
+    private readonly WardOptions? _options;
     private WardState _ward;
     private DeviceMessages _messages;
     private TileViews _tiles;
@@ -28,10 +28,10 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
 
     /// <param name="sink">Takes the events, each once.</param>
     /// <param name="checkpoint">State to go on from; null for an empty ward.</param>
-    /// <param name="options">The site's limits; null for the defaults.</param>
+    /// <param name="options">Other limits than those that the records of the agent's starts name; null for theirs.</param>
     public WardProcessor(IEventSink sink, WardState? checkpoint = null, WardOptions? options = null)
     {
-        _options = options ?? WardOptions.Default;
+        _options = options;
         _sink = new OnceOnlySink(sink);
         TakeUp(checkpoint ?? new WardState());
     }
@@ -57,7 +57,12 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
         try
         {
             _ward.Record = record.Number;
-            var context = new RuleContext(_ward, _outbox, _options, record.LogTimeUs);
+            if (record.Kind == RecordKind.AgentStart && _options is null)
+            {
+                _ward.Options = WardSettings.OfStart(record.Payload);
+            }
+
+            var context = new RuleContext(_ward, _outbox, record.LogTimeUs);
             if (AgentRule.WasAway(record))
             {
                 // Before the deadlines: what fell due while we were away is our silence, not the devices'.
@@ -115,7 +120,8 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
     private void TakeUp(WardState state)
     {
         _ward = state;
-        (_messages, _tiles) = (new DeviceMessages(_ward, Waves), new TileViews(_ward, _options));
+        _ward.Options = _options ?? _ward.Options;
+        (_messages, _tiles) = (new DeviceMessages(_ward, Waves), new TileViews(_ward));
     }
 
     /// <summary>Fires what is due, each at its own time, in the order of time.</summary>
@@ -132,7 +138,7 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
             var due = DeadlineHeap.Pop(heap);
 
             // What fell due while we held judgement is judged as of its end.
-            var context = new RuleContext(_ward, _outbox, _options, Math.Max(due.DueUs, _ward.HoldUntilUs));
+            var context = new RuleContext(_ward, _outbox, Math.Max(due.DueUs, _ward.HoldUntilUs));
             if (due.Device < 0)
             {
                 RefusalRule.Age(context);

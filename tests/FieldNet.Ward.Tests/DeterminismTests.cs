@@ -4,6 +4,7 @@ using System.Text.Json;
 using FieldNet.Telemetry.Topics;
 using FieldNet.Ward.Events;
 using FieldNet.Ward.State;
+using FieldNet.Ward.Views;
 
 namespace FieldNet.Ward.Tests;
 
@@ -71,6 +72,27 @@ public sealed class DeterminismTests
         });
 
         Assert.Equal(Text(bench.Events), Text(rebuilt.Events));
+    }
+
+    /// <summary>The limits of a live run are in its records: who replays them needs to be told nothing.</summary>
+    [Fact]
+    public void Apply_StartNamesOtherLimits_TheyHoldFromThereAndInACheckpoint()
+    {
+        var options = WardOptions.Default with { Ages = new AgeLimits { DeviceLostUs = 20_000_000 } };
+        var bench = new WardBench();
+        bench.AgentStart(0, WardSettings.ToJson(options));
+        bench.Live(0, 10_000);
+
+        Assert.Equal(options, bench.Processor.State.Options);
+        bench.Tick(21_000);
+        Assert.NotEqual(BedCondition.Lost, bench.Bed.State);
+        var restored = new WardProcessor(bench);
+        restored.RestoreCheckpoint(bench.Processor.SaveCheckpoint(), new TopicTable());
+        Assert.Equal(options, restored.State.Options);
+        bench.Tick(31_000);
+        Assert.Equal(BedCondition.Lost, bench.Bed.State);
+        bench.AgentStart(32_000);
+        Assert.Equal(WardOptions.Default, bench.Processor.State.Options);
     }
 
     [Fact]

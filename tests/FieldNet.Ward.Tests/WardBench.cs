@@ -37,7 +37,8 @@ internal sealed class WardBench : IEventSink
 
     public void Take(WardEvent happened) => Events.Add(happened);
 
-    public void AgentStart(long ms) => Apply(new BenchRecord(RecordKind.AgentStart, ms, "", 0, "{}"u8.ToArray()));
+    public void AgentStart(long ms, byte[]? settings = null) => Apply(new BenchRecord(
+        RecordKind.AgentStart, ms, "", 0, settings is null ? "{}"u8.ToArray() : [.. "{\"settings\":"u8, .. settings, .. "}"u8]));
 
     public void Tick(long ms) => Apply(new BenchRecord(RecordKind.Tick, ms, "", 0, []));
 

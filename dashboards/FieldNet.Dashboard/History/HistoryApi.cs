@@ -12,6 +12,9 @@ internal static class HistoryApi
 {
     private const int MostPoints = 10_000;
     private const int MaxSignalLength = 64;
+
+    /// <summary>A look-back may read an hour of every bed's waveforms: more than one at a time would take the live ward's cores.</summary>
+    private static readonly SemaphoreSlim LookBack = new(1);
     private const int MostEvents = 10_000;
     private const int MostWavePoints = 100_000;
 
@@ -64,7 +67,7 @@ internal static class HistoryApi
             : TypedResults.Ok(history.Events(new(bed, kind, fromMs, toMs, before, most)));
     }
 
-    private static Results<Ok<WavesDto>, ProblemHttpResult> Waves(
+    private static async Task<Results<Ok<WavesDto>, ProblemHttpResult>> Waves(
         string? bed, string? device, string? signal, string? from, string? to, int? points, IHistoryViews history, CancellationToken cancellation)
     {
         if (Fault(bed, signal, from, to, out var fromMs, out var toMs) is { } fault)
@@ -73,10 +76,22 @@ internal static class HistoryApi
         }
 
         var most = points ?? 10_000;
-        return most is < 1 or > MostWavePoints ? Bad($"points is from 1 to {MostWavePoints}.")
-            : toMs - fromMs > LongestWavesMs ? Bad("from and to are at most an hour apart.")
-            : history.Waves(new(bed!, device, signal!, fromMs, toMs, most), cancellation) is { } waves ? TypedResults.Ok(waves)
-            : NotKept($"There is no waveform {signal} at {bed} in that span.");
+        if (most is < 1 or > MostWavePoints || toMs - fromMs > LongestWavesMs)
+        {
+            return Bad(toMs - fromMs > LongestWavesMs ? "from and to are at most an hour apart." : $"points is from 1 to {MostWavePoints}.");
+        }
+
+        await LookBack.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return history.Waves(new(bed!, device, signal!, fromMs, toMs, most), cancellation) is { } waves
+                ? TypedResults.Ok(waves)
+                : NotKept($"There is no waveform {signal} at {bed} in that span.");
+        }
+        finally
+        {
+            LookBack.Release();
+        }
     }
 
     private static ProblemHttpResult? Fault(string? bed, string? signal, string? from, string? to, out long fromMs, out long toMs)

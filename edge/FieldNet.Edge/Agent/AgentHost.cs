@@ -114,8 +114,8 @@ internal sealed class AgentHost : IAsyncDisposable
 
         var log = CaptureLog.Open(options.Data, options.Log);
         var events = new AgentEvents(options.Data, options.Events);
-        var sequencer = new Sequencer(log, new TopicTable(), new SequencerOptions { Version = AgentStatus.ProductVersion }, time);
-        var ward = new WardProcessor(events, checkpoint: null, options.Ward);
+        var sequencer = new Sequencer(log, new TopicTable(), new SequencerOptions { Version = AgentStatus.ProductVersion, Settings = WardSettings.ToJson(options.Ward) }, time);
+        var ward = new WardProcessor(events);
         var certificate = options.MqttsPort is null || options.Broker is not null ? null : AgentCertificate.Load(options, address, time);
         var app = Build(options, address, certificate, log, sequencer, ward, time);
         var beds = new LiveBeds(ward, sequencer.Clock, time);

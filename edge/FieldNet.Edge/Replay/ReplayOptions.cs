@@ -20,5 +20,6 @@ internal sealed record ReplayOptions
     /// <summary><c>bed</c>, <c>ward/bed</c> or <c>site/ward/bed</c>; null for all.</summary>
     public string? Bed { get; init; }
 
-    public WardOptions Ward { get; init; } = WardOptions.Default;
+    /// <summary>Other limits than those of the live run; null for its own, which are in the capture.</summary>
+    public WardOptions? Ward { get; init; }
 }

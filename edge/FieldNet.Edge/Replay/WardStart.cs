@@ -43,7 +43,7 @@ internal sealed record WardStart(WardProcessor Ward, long From)
 
     private static IEnumerable<Checkpoint> Candidates(ReplayOptions options)
     {
-        if (options.Paths is not [var folder] || !Directory.Exists(folder) || options.Bed is not null || options.Ward != WardOptions.Default)
+        if (options.Paths is not [var folder] || !Directory.Exists(folder) || options.Bed is not null || options.Ward is not null)
         {
             return [];
         }

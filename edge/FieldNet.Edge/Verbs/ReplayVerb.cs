@@ -44,7 +44,7 @@ internal static class ReplayVerb
                 FromUs = parsed.GetValue(from) is { } begin ? TimeOptions.ToUs(begin) : long.MinValue,
                 ToUs = parsed.GetValue(toTime) is { } end ? TimeOptions.ToUs(end) : long.MaxValue,
                 Bed = parsed.GetValue(bed),
-                Ward = SiteFile.Read(parsed.GetValue(config)),
+                Ward = parsed.GetValue(config) is { } site ? SiteFile.Read(site) : null,
             };
             return broker is null
                 ? await RunAsync(options, parsed.GetValue(events), parsed.GetValue(json), cancellation).ConfigureAwait(false)
@@ -62,8 +62,13 @@ internal static class ReplayVerb
     {
         var time = TimeProvider.System;
         var started = time.GetTimestamp();
-        using var events = new EventFile(eventsPath);
         var topics = new TopicTable();
+        // A capture that is none must not cost an event file.
+        using (ReplaySources.Open(options.Paths, topics))
+        {
+        }
+
+        using var events = new EventFile(eventsPath);
         var start = WardStart.Of(options, new EventWindow(events, options.FromUs, options.ToUs), topics);
         using var source = new ReadAhead(ReplaySources.Open(options.Paths, topics, start.From));
         var replay = new WardReplay(source, start.Ward, options, events, new ReplayPace(options.Speed, time));

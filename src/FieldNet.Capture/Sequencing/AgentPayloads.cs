@@ -7,7 +7,7 @@ namespace FieldNet.Capture.Sequencing;
 /// <summary>The JSON payloads of the records that the agent itself writes.</summary>
 internal static class AgentPayloads
 {
-    public static ReadOnlySpan<byte> Start(int start, string version, long checkpoint, long previousRecord, bool clean, long wallMinusLogUs) => Write(json =>
+    public static ReadOnlySpan<byte> Start(int start, string version, long checkpoint, long previousRecord, bool clean, long wallMinusLogUs, byte[] settings) => Write(json =>
     {
         json.WriteNumber("start", start);
         json.WriteString("version", version);
@@ -23,6 +23,11 @@ internal static class AgentPayloads
         json.WriteNumber("previous_record", previousRecord);
         json.WriteBoolean("clean", clean);
         json.WriteNumber("wall_minus_log_us", wallMinusLogUs);
+        if (settings.Length > 0)
+        {
+            json.WritePropertyName("settings");
+            json.WriteRawValue(settings);
+        }
     });
 
     public static ReadOnlySpan<byte> Quarantine(long number, Exception error) => Write(json =>

@@ -119,7 +119,7 @@ public sealed class Sequencer : IIngress, IRecordInjector, IDisposable
     {
         var (previous, clean) = (_log.Recovered.LastNumber, _log.Recovered.Clean);
         var summary = _line.Start(
-            views, Beat, checkpoint => AgentPayloads.Start(_start, _options.Version, checkpoint, previous, clean, _hostClocks.WallMinusLogUs).ToArray());
+            views, Beat, checkpoint => AgentPayloads.Start(_start, _options.Version, checkpoint, previous, clean, _hostClocks.WallMinusLogUs, _options.Settings).ToArray());
         _checkpoints = new CheckpointTaker(_log, _line.Stage.CheckpointViews, _options);
         // A start that had much to read takes one at once: an agent that crashes again and again must not read more each time.
         _checkpoints.Begin(_line.LastNumber, summary.Records < MuchToRead ? _line.LastLogTimeUs : 0);

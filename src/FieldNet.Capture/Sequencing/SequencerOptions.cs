@@ -8,6 +8,9 @@ public sealed record SequencerOptions
     /// <summary>Named in the agent_start record. Default: none.</summary>
     public string Version { get; init; } = "";
 
+    /// <summary>What the views decide by beside the records, a JSON object, put into the agent_start record as <c>settings</c>. Default: none.</summary>
+    public byte[] Settings { get; init; } = [];
+
     /// <summary>What a connection's ring may grow to, bytes; also the largest arrival. Default 512 KiB.</summary>
     public int RingBytes { get; init; } = 512 * 1024;
 

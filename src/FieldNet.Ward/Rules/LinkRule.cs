@@ -8,7 +8,7 @@ internal static class LinkRule
 {
     public static void Apply(in RuleContext context, DeviceState device)
     {
-        var (now, limits) = (context.NowUs, context.Options.Link);
+        var (now, limits) = (context.NowUs, context.Ward.Options.Link);
         device.Loss.MoveTo(now);
         var ratio = device.Loss.Ratio;
 

@@ -5,9 +5,9 @@ namespace FieldNet.Ward.Rules;
 
 /// <summary>What a rule works on: the state, the outbox, and the moment.</summary>
 /// <param name="NowUs">Log time of the record, or of the deadline that fires.</param>
-internal readonly record struct RuleContext(WardState Ward, EventOutbox Outbox, WardOptions Options, long NowUs)
+internal readonly record struct RuleContext(WardState Ward, EventOutbox Outbox, long NowUs)
 {
-    public AgeLimits Ages => Options.Ages;
+    public AgeLimits Ages => Ward.Options.Ages;
 
     /// <summary>The moment as of which ages are judged: now, or when a short stall of our own began.</summary>
     public long JudgedUs => NowUs < Ward.HoldUntilUs ? Ward.HeldAtUs : NowUs;

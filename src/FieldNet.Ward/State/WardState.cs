@@ -12,6 +12,9 @@ public sealed class WardState
 
     public int Version { get; set; } = CurrentVersion;
 
+    /// <summary>The limits of the agent's last start, or those that a replay was given instead.</summary>
+    public WardOptions Options { get; set; } = WardOptions.Default;
+
     /// <summary>Number of the last record applied.</summary>
     public long Record { get; set; }
 
