@@ -14,6 +14,7 @@ public sealed class TimeSeriesServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("fieldnet-history-").FullName;
     private readonly Func<TimeSeriesServer, string[]> _arguments;
     private Process? _process;
+    private long _startedS;
 
     private TimeSeriesServer(string executable, Func<TimeSeriesServer, string[]> arguments) => (_executable, _arguments) = (executable, arguments);
 
@@ -61,6 +62,13 @@ public sealed class TimeSeriesServer : IAsyncDisposable
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >>\"$LOG\" 2>&1", _executable, .. _arguments(this)]);
         start.Environment["LOG"] = Log;
+        while (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() <= _startedS)
+        {
+            // A server tells its start in whole seconds: two within one are one to whoever asks. Outside of tests nobody is so quick.
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        _startedS = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         _process = Process.Start(start)!;
         var watch = Stopwatch.StartNew();
         while (!await AnswersAsync())

@@ -86,7 +86,7 @@ public sealed partial class LineClient : IDisposable
 
     /// <summary>When the server's process started, in its own words; empty when it does not say.</summary>
     /// <returns>Null, and why, when it does not answer.</returns>
-    /// <remarks>Source: <c>vm_app_start_timestamp</c> of VictoriaMetrics. InfluxDB syncs its own log before it answers and needs no asking.</remarks>
+    /// <remarks>Source: <c>vm_app_start_timestamp</c> of VictoriaMetrics, in whole seconds: a server that starts twice within one looks the same. InfluxDB syncs its own log before it answers and needs no asking.</remarks>
     internal async Task<(string? Start, string? Silence)> StartedAsync(CancellationToken cancellation)
     {
         try

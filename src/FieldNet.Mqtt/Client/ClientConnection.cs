@@ -58,6 +58,9 @@ internal sealed class ClientConnection
 
     public Task<MqttClientClosed> Closed => _closed.Task;
 
+    /// <summary>False while nobody takes the messages: the server is left unread.</summary>
+    public bool IsReading => _keepAlive is not { IsReading: false };
+
     /// <summary>Sends CONNECT and starts the loops.</summary>
     public void Start()
     {

@@ -30,6 +30,9 @@ public sealed class MqttClient : IAsyncDisposable
     /// <summary>As sent, or as the server assigned it.</summary>
     public string ClientId => _connection.ClientId;
 
+    /// <inheritdoc cref="ClientConnection.IsReading"/>
+    internal bool IsReading => _connection.IsReading;
+
     /// <summary>The server had kept a session of this client id.</summary>
     public bool SessionPresent => _connection.SessionPresent;
 

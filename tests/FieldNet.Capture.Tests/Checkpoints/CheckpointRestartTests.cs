@@ -93,7 +93,7 @@ public sealed class CheckpointRestartTests(ITestOutputHelper output)
         var lane = bench.OpenLane();
         SequencerBench.Post(lane, "a");
         Pass(bench);
-        SpinWait.SpinUntil(() => new CheckpointFolder(bench.Disk).Numbers().Count > 0, TimeSpan.FromSeconds(10));
+        SpinWait.SpinUntil(() => new CheckpointFolder(bench.Disk).NewestFirst().Any(), TimeSpan.FromSeconds(10));
         var checkpoint = new CheckpointFolder(bench.Disk).Numbers()[^1];
 
         SequencerBench.Post(lane, "b");
