@@ -51,6 +51,9 @@ internal sealed class WardDay
         return new WardDay(messages, lap, lasting);
     }
 
+    /// <summary>Lets go of its million objects: no agent has them, and a collection that visits them is no answer's time.</summary>
+    public void Forget() => _messages.Clear();
+
     /// <summary>Hands over every record of the time, in order.</summary>
     /// <returns>How many.</returns>
     public long Tell(RecordAction take)
