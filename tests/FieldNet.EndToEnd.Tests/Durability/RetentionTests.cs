@@ -41,6 +41,8 @@ public sealed class RetentionTests
 
             await WallPage.UntilAsync(() => Task.FromResult(Interlocked.Read(ref acknowledged) == Waves), Patience, "every waveform is acknowledged");
             await WallPage.UntilAsync(() => Task.FromResult(LogBytes(data) <= MaxBytes), Patience, "the log is within its bytes");
+            // What the disk's own thread noticed becomes a record a moment later.
+            await WallPage.UntilAsync(async () => (await EventsAsync(data)).Contains("\"what\":\"disk\"", StringComparison.Ordinal), Patience, "the eviction is an event");
             Assert.Equal(0, await agent.StopAsync());
         }
 
@@ -49,7 +51,13 @@ public sealed class RetentionTests
         using var json = JsonDocument.Parse(inspected.Output);
         Assert.Equal((0, 0), (json.RootElement.GetProperty("missing").GetInt64(), json.RootElement.GetProperty("corrupt").GetInt64()));
         Assert.InRange(json.RootElement.GetProperty("lanes").GetProperty("waves").GetProperty("records").GetInt64(), 1000, (MaxBytes / WaveBytes) + 1);
-        Assert.Contains("\"what\":\"disk\"", await File.ReadAllTextAsync(data.File("events.jsonl"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> EventsAsync(DataFolder data)
+    {
+        await using var file = new FileStream(data.File("events.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
     private static long LogBytes(DataFolder data) => Directory.EnumerateFiles(data.File("log"), "*.seg").Sum(file => new FileInfo(file).Length);
