@@ -1,4 +1,6 @@
 using FieldNet.Capture.Log;
+using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry.Topics;
 using FieldNet.TestKit.Disk;
 
 namespace FieldNet.Capture.Tests.Log;
@@ -34,6 +36,23 @@ public sealed class LogCursorTests
                 }
             }
         }
+    }
+
+    /// <summary>A reader that has done with a number passes over it: were it given again, that record would never reach the trends.</summary>
+    [Fact]
+    public void Open_LogLostItsEnd_NumbersOnBehindItsCursors()
+    {
+        var disk = new SimulatedDisk();
+        new LogCursors(_folder).Open("trends").Advance(50);
+        using (var log = CaptureLog.OpenWithoutThread(disk, new CaptureLogOptions(), _folder))
+        {
+            Assert.Equal(50, log.Recovered.LastNumber);
+            log.Append(Records.Make(51, seed: 1, payloadBytes: 10), LogLane.Facts, new TopicTable());
+            log.CommitLanes(all: true);
+            Assert.Equal(51, log.CommittedThrough(LogLane.Facts));
+        }
+
+        Assert.Equal([51L], Records.ReadAll(disk).Select(record => record.Number));
     }
 
     [Fact]
