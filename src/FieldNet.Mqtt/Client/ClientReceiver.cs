@@ -33,7 +33,7 @@ internal sealed class ClientReceiver(ClientWire wire, ServerPackets packets, Cli
                 }
             }
         }
-        catch (Exception e) when (ClientWire.IsFault(e) || (e is OperationCanceledException && over.IsCancellationRequested))
+        catch (Exception e) when (ClientWire.IsFault(e))
         {
             return new MqttClientClosed(MqttReasonCode.UnspecifiedError, IsRemote: true, e.Message);
         }

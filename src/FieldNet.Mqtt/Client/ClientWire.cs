@@ -21,8 +21,9 @@ internal sealed class ClientWire
             : await OpenStreamAsync(server, tls, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The connection could not be made, or is gone.</summary>
+    /// <remarks>A WebSocket that was closed under a call says that the call was cancelled, though nobody could cancel it.</remarks>
     public static bool IsFault(Exception error) =>
-        error is IOException or SocketException or ObjectDisposedException or AuthenticationException or WebSocketException or HttpRequestException;
+        error is IOException or SocketException or ObjectDisposedException or AuthenticationException or WebSocketException or HttpRequestException or OperationCanceledException;
 
     /// <returns>0 at the end of the stream.</returns>
     public ValueTask<int> ReceiveAsync(Memory<byte> target) => _stream.ReadAsync(target);
@@ -57,6 +58,7 @@ internal sealed class ClientWire
 
         // Whoever still reads or writes finds the socket gone: a TLS stream must not be disposed under them before it.
         _socket?.Dispose();
+        _webSocket?.Dispose();
         _stream.Dispose();
     }
 

@@ -71,7 +71,7 @@ public sealed class MqttClient : IAsyncDisposable
             await client._connection.Connected.WaitAsync(either.Token).ConfigureAwait(false);
             return client;
         }
-        catch (Exception e) when (e is OperationCanceledException or MqttClientException || ClientWire.IsFault(e))
+        catch (Exception e) when (e is MqttClientException || ClientWire.IsFault(e))
         {
             if (client is not null)
             {

@@ -177,6 +177,27 @@ public sealed class MosquittoServerTests
         Assert.Equal(MqttReasonCode.Success, (await client.Closed).Reason);
     }
 
+    /// <summary>The server, or we, may close while the other says good-bye: whatever that throws must be known as the connection's end.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WebSocket_ClosedUnderACall_IsAFaultThatTheWireKnows(bool reset)
+    {
+        Assert.SkipUnless(Mosquitto.IsInstalled, Mosquitto.Absent);
+        await using var broker = await Mosquitto.StartAsync("listener {other} 127.0.0.1", "protocol websockets");
+        Assert.True(MqttServerAddress.TryParse(new Uri($"ws://127.0.0.1:{broker.OtherPort}"), out var address));
+        var wire = await ClientWire.OpenAsync(address, tls: null, TestContext.Current.CancellationToken);
+        var reading = wire.ReceiveAsync(new byte[16]).AsTask();
+
+        wire.Close(reset);
+
+        foreach (var call in (Func<Task>[])[() => reading, () => wire.SendAsync(new byte[16]).AsTask(), () => wire.EndSendingAsync().AsTask()])
+        {
+            var thrown = await Record.ExceptionAsync(call);
+            Assert.True(thrown is null || ClientWire.IsFault(thrown), $"{thrown}");
+        }
+    }
+
     [Fact]
     public async Task Tls_AuthorityOrThumbprintWithClientCertificate_LetsInAndOthersNot()
     {
