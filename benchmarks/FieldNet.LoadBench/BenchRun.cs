@@ -10,18 +10,24 @@ internal static class BenchRun
     private const int NotPossible = 3;
 
     /// <returns>The exit code: 0 when every target is met.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<BenchPart> parts, BenchTimes times, string? only, string? json)
+    public static Task<int> RunAsync(IReadOnlyList<BenchPart> parts, BenchTimes times, string? only, string? json) => RunAsync(json, async report =>
+    {
+        foreach (var part in parts)
+        {
+            if (only is null || only == part.Name)
+            {
+                await part.RunAsync(report, times);
+            }
+        }
+    });
+
+    /// <returns>The exit code: 0 when every target is met.</returns>
+    public static async Task<int> RunAsync(string? json, Func<Report, Task> measure)
     {
         var report = new Report(json == "-" ? Console.Error : Console.Out);
         try
         {
-            foreach (var part in parts)
-            {
-                if (only is null || only == part.Name)
-                {
-                    await part.RunAsync(report, times);
-                }
-            }
+            await measure(report);
         }
         catch (Exception impossible) when (impossible is BenchException or IOException or System.ComponentModel.Win32Exception)
         {

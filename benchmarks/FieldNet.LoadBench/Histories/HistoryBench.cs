@@ -16,13 +16,10 @@ internal static class HistoryBench
     private const int RecordsPerSecond = 63;
     private const double MostBytesPerPoint = 4;
     private const double MostQueryMs = 50;
-    private const int Missed = 1;
-    private const int NotPossible = 3;
 
     /// <returns>The exit code: 0 when every target is met.</returns>
-    public static async Task<int> RunAsync(bool quick, string? json)
+    public static Task<int> RunAsync(bool quick, string? json) => BenchRun.RunAsync(json, async report =>
     {
-        var report = new Report(json == "-" ? Console.Error : Console.Out);
         var folder = Directory.CreateTempSubdirectory("fieldnet-bench-").FullName;
         try
         {
@@ -31,24 +28,12 @@ internal static class HistoryBench
             var hours = await WardDay.SimulateAsync(Path.Combine(folder, "again"), Beds, TimeSpan.FromMinutes(quick ? 5 : 30), TimeSpan.FromHours(quick ? 0.5 : 2));
             await InfluxPeer.MeasureAsync(report, folder, hours);
         }
-        catch (Exception impossible) when (impossible is BenchException or IOException or System.ComponentModel.Win32Exception)
-        {
-            Console.Error.WriteLine($"fieldnet: {impossible.Message}.");
-            return NotPossible;
-        }
         finally
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Directory.Delete(folder, recursive: true);
         }
-
-        if (json is not null)
-        {
-            report.WriteJson(json);
-        }
-
-        return report.IsMissed ? Missed : 0;
-    }
+    });
 
     /// <summary>Feeds a keeper as the agent's feed does: a keeping about every second of log time.</summary>
     public static long Keep(TrendKeeper keeper, WardDay day) => day.Tell((in LogRecord record) =>

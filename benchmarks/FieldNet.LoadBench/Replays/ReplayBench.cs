@@ -12,22 +12,14 @@ internal static class ReplayBench
 
     private const int Beds = 64;
     private const double TimesRealTime = 300;
-    private const int Missed = 1;
-    private const int NotPossible = 3;
 
     /// <returns>The exit code: 0 when every target is met.</returns>
-    public static async Task<int> RunAsync(bool quick, string? json, string? keep)
+    public static Task<int> RunAsync(bool quick, string? json, string? keep) => BenchRun.RunAsync(json, async report =>
     {
-        var report = new Report(json == "-" ? Console.Error : Console.Out);
         var folder = keep ?? Directory.CreateTempSubdirectory("fieldnet-bench-").FullName;
         try
         {
             await MeasureAsync(report, folder, TimeSpan.FromMinutes(quick ? 3 : 10));
-        }
-        catch (Exception impossible) when (impossible is BenchException or IOException or System.ComponentModel.Win32Exception)
-        {
-            Console.Error.WriteLine($"fieldnet: {impossible.Message}.");
-            return NotPossible;
         }
         finally
         {
@@ -36,14 +28,7 @@ internal static class ReplayBench
                 Directory.Delete(folder, recursive: true);
             }
         }
-
-        if (json is not null)
-        {
-            report.WriteJson(json);
-        }
-
-        return report.IsMissed ? Missed : 0;
-    }
+    });
 
     private static async Task MeasureAsync(Report report, string folder, TimeSpan lasting)
     {
