@@ -18,6 +18,7 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
 {
     private readonly TelemetryDecoder _decoder = new();
     private readonly Vitals _vitals = new();
+    private readonly LinkReport _link = new();
     private readonly WardDirectory _directory = new(ward);
 
     /// <returns>Why its content was refused; a refused message changes no bed.</returns>
@@ -167,13 +168,13 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
 
     private Refusal TakeLink(in RuleContext context, in LogRecord record, PayloadFormat format)
     {
-        var report = new LinkReport();
-        var refusal = _decoder.ReadLink(record.Payload, format, report);
-        if (refusal != Refusal.None || (refusal = Heard(context, record, report.Stamp, out var device, out _)) != Refusal.None)
+        var refusal = _decoder.ReadLink(record.Payload, format, _link);
+        if (refusal != Refusal.None || (refusal = Heard(context, record, _link.Stamp, out var device, out _)) != Refusal.None)
         {
             return refusal;
         }
 
+        GatewayRule.Apply(context, device, _link, record);
         DeviceWatch.LookAt(context, device);
         return Refusal.None;
     }

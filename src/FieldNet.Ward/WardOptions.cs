@@ -8,4 +8,8 @@ public sealed record WardOptions
     public AgeLimits Ages { get; init; } = new();
 
     public LinkLimits Link { get; init; } = new();
+
+    public NetworkPlan Network { get; init; } = Unplanned;
+
+    private static NetworkPlan Unplanned { get; } = new();
 }

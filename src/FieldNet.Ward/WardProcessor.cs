@@ -52,6 +52,9 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
     public WardSnapshot Snapshot() => _tiles.Snapshot();
 
     /// <inheritdoc/>
+    public NetworkView Network() => NetworkViews.Draw(_ward);
+
+    /// <inheritdoc/>
     public Refusal Apply(in LogRecord record)
     {
         try
@@ -181,6 +184,18 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
                 break;
             case RecordKind.CursorCut:
                 DiskRule.SayCut(context, record);
+                break;
+            case RecordKind.Network:
+                NetworkRule.Apply(context, record);
+                break;
+            case RecordKind.Probe:
+                ProbeRule.Apply(context, record);
+                break;
+            case RecordKind.Health:
+                HealthRule.Apply(context, record);
+                break;
+            case RecordKind.Seen:
+                WatchdogRule.Seen(context, record);
                 break;
             case RecordKind.Shed:
                 _outbox.Point(_ward, context.NowUs, "data", "shed", "agent", EventSeverity.Medium, [], [], "agent");

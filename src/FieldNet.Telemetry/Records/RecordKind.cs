@@ -59,4 +59,16 @@ public enum RecordKind : byte
 
     /// <summary>A reader of the log is so far behind that the log no longer waits for it. Payload: JSON (cursor, from, through).</summary>
     CursorCut = 18,
+
+    /// <summary>What a source of the 5G side (gNB, core, probe target) said when it was asked, or that it could not be reached. Payload: JSON, <see cref="Network.NetworkReport"/>.</summary>
+    Network = 19,
+
+    /// <summary>One second of an active probe. Payload: JSON, <see cref="Network.ProbeReport"/>.</summary>
+    Probe = 20,
+
+    /// <summary>The agent's own condition, when it was not in order. Payload: JSON, <see cref="Network.HealthReport"/>.</summary>
+    Health = 21,
+
+    /// <summary>A hop of the alarm path has seen the watchdog's TEST alarm. Payload: JSON (ward, sequence, hop, seen_us).</summary>
+    Seen = 22,
 }

@@ -50,6 +50,9 @@ public sealed class DeviceState
 
     public DeviceIdentity Identity { get; set; } = new();
 
+    /// <summary>Over what it speaks, as far as the join knows.</summary>
+    public PathState Path = new();
+
     public StreamState Vitals { get; set; } = new();
 
     public List<WaveState> Waves { get; set; } = [];

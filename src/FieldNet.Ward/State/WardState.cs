@@ -55,6 +55,11 @@ public sealed class WardState
     /// <summary>While the agent's disk has less room than it should.</summary>
     public Episode? DiskFilling { get; set; }
 
+    /// <summary>What stands, and what ended so shortly ago that an incident may still explain it; in order of onset.</summary>
+    public List<FindingState> Findings { get; set; } = [];
+
+    public NetworkState Network { get; set; } = new();
+
     /// <summary>Single numbers refused inside messages that otherwise counted, by <see cref="Refusal"/>.</summary>
     public long[] RefusedNumbers { get; set; } = new long[RefusalNames.Count];
 }

@@ -26,6 +26,8 @@ internal sealed class FakeWard(ManualClock clock) : IWardViews
         _beds[bed.Index] = bed;
     }
 
+    public NetworkView Network() => NetworkView.Empty;
+
     public WardSnapshot Snapshot() => new(Record, clock.NowUs, "chu", [.. _beds], [.. _beds.Select(_ => clock.NowUs)]);
 
     public static BedView Bed(int index, double? heartRate = 72, params string[] waves) => new()
