@@ -21,6 +21,9 @@ public sealed class SpikeDetector
 
     private const double FirstTailGain = 10;
 
+    /// <summary>How far past the threshold, as a multiple of it, a value may still be the series' own.</summary>
+    private const double OwnTail = 1.5;
+
     public RobustBaseline Baseline;
 
     /// <summary>Where the tail begins, above the median.</summary>
@@ -57,8 +60,8 @@ public sealed class SpikeDetector
         var surprise = above > TailBegin ? -Math.Log10(Math.Max(limits.TailShare * tail.Beyond(above - TailBegin), 1e-300)) : 0;
         var verdict = new SpikeVerdict(isSpike, Baseline.Median, Baseline.Median + threshold, surprise);
 
-        // A value just past the threshold belongs to the tail, whose far end would be lost without it; one that chance never makes does not.
-        if (surprise < -2 * Math.Log10(limits.Risk))
+        // A value just past the threshold belongs to the tail, whose far end would be lost without it; one far beyond it does not.
+        if (above < OwnTail * threshold)
         {
             Learn(above, threshold, deviation, limits);
         }
