@@ -10,6 +10,8 @@ public readonly record struct ParetoTail(double Scale, double Shape)
 {
     private const double LeastShape = -0.3;
     private const double MostShape = 0.5;
+    private const double UsualShape = 0.05;
+    private const double UsualWeight = 64;
     private const double NearlyExponential = 1e-6;
 
     /// <param name="sorted">Excesses over the threshold, ascending.</param>
@@ -24,9 +26,12 @@ public readonly record struct ParetoTail(double Scale, double Shape)
 
         (mean, weighted) = (mean / sorted.Length, weighted / sorted.Length);
         var spread = mean - (2 * weighted);
-        var shape = spread > 0 ? Math.Clamp(2 - (mean / spread), LeastShape, MostShape) : MostShape;
+        var fitted = spread > 0 ? Math.Clamp(2 - (mean / spread), LeastShape, MostShape) : MostShape;
 
-        // The scale that keeps the mean, also where the shape was cut off.
+        // A shape from few values is off by about 1/√n, which the extrapolation would blow up: so it leans on what tails usually are.
+        var shape = ((sorted.Length * fitted) + (UsualWeight * UsualShape)) / (sorted.Length + UsualWeight);
+
+        // The scale that keeps the mean whatever became of the shape.
         return new ParetoTail(mean * (1 - shape), shape);
     }
 

@@ -22,7 +22,7 @@ public sealed class SpikeDetector
     private const double FirstTailGain = 10;
 
     /// <summary>How far past the threshold, as a multiple of it, a value may still be the series' own.</summary>
-    private const double OwnTail = 1.5;
+    private const double OwnTail = 1.25;
 
     public RobustBaseline Baseline;
 
