@@ -70,6 +70,7 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
             {
                 // Before the deadlines: what fell due while we were away is our silence, not the devices'.
                 AgentRule.ForgetWhatIsLive(context, restarted: record.Kind == RecordKind.AgentStart);
+                WatchdogRule.Forget(context);
                 LookAtAll(context);
             }
             else if (ClockRule.IsShortStall(record))
@@ -142,7 +143,11 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
 
             // What fell due while we held judgement is judged as of its end.
             var context = new RuleContext(_ward, _outbox, Math.Max(due.DueUs, _ward.HoldUntilUs));
-            if (due.Device < 0)
+            if (due.Device == WatchdogRule.DeadlineOwner)
+            {
+                WatchdogRule.Age(context);
+            }
+            else if (due.Device < 0)
             {
                 RefusalRule.Age(context);
             }
