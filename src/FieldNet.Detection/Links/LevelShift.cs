@@ -12,7 +12,8 @@ public sealed class LevelShift
     public const int LearntAfter = 30;
 
     private const double Slack = 1, Decision = 8, MostPerSecond = 5, MostSum = 24;
-    private const int LongestClimb = 45;
+    private const double Steady = 0.7;
+    private const int LongestClimb = 75;
     private const int BackFor = 3;
 
     /// <summary>A level that has stood so long is the new normal.</summary>
@@ -46,6 +47,9 @@ public sealed class LevelShift
     /// <summary>Starts anew: what was learnt no longer holds.</summary>
     public void Reset() => (Count, Sum, IsOn, ClimbSeconds, OnSeconds, BackSeconds) = (0, 0, false, 0, 0, 0);
 
+    /// <summary>What it was about to find has another reason.</summary>
+    public void Dismiss() => (Sum, ClimbSeconds) = (0, 0);
+
     /// <param name="value">Of one second.</param>
     /// <param name="leastEffect">An excess below this is none.</param>
     public void Observe(double value, double leastEffect)
@@ -78,14 +82,14 @@ public sealed class LevelShift
         IsOn = Sum >= Decision && Excess >= leastEffect && !IsClimbing;
     }
 
-    /// <summary>Half of the climb is less than half as high as the other: it still rises as it began.</summary>
+    /// <summary>The later half of the climb is clearly higher than the earlier: it still rises as it began.</summary>
     private bool IsClimbing
     {
         get
         {
             if (ClimbSeconds < 4 || ClimbSeconds >= LongestClimb)
             {
-                return ClimbSeconds < LongestClimb && ClimbSeconds < 3;
+                return ClimbSeconds < 3;
             }
 
             var (half, first, second) = (ClimbSeconds / 2, 0.0, 0.0);
@@ -95,7 +99,7 @@ public sealed class LevelShift
                 second += Climb[ClimbSeconds - 1 - i];
             }
 
-            return first < 0.5 * second;
+            return first < Steady * second;
         }
     }
 
