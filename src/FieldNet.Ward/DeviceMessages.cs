@@ -195,6 +195,7 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
             return Refusal.None;
         }
 
+        device.Bytes += record.Payload.Length;
         device.HeardUs = Math.Max(device.HeardUs, record.ReceiveTimeUs);
         var bed = context.BedOf(device);
         bed.HeardUs = Math.Max(bed.HeardUs, record.ReceiveTimeUs);

@@ -34,6 +34,7 @@ internal static class GatewayRule
         gateway.ReportedUs = context.NowUs;
         TakeServed(context, gateway, report.Serves);
         TakeSteps(context, gateway, report);
+        RadioRule.Apply(context, gateway, report);
     }
 
     /// <summary>The gateway that a device is, new if need be; null when there are too many.</summary>
@@ -162,7 +163,13 @@ internal static class GatewayRule
         StepRule.Say(context.NowUs, gateway, GatewayStep.Cell, name, confidence, from);
         if (cell != gateway.Cell && gateway[GatewayStep.Cell].Value == name)
         {
+            gateway.AttachedUs = gateway.Cell >= 0 ? context.NowUs : 0;
             gateway.Cell = cell;
+            PathRule.FollowAll(context.Ward, gateway);
+        }
+        else if (gateway.Device >= 0 && context.Ward.Devices[gateway.Device].Path.Cell != gateway.Cell)
+        {
+            // Two cells turned out to be one.
             PathRule.FollowAll(context.Ward, gateway);
         }
     }

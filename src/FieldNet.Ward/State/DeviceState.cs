@@ -1,3 +1,4 @@
+using FieldNet.Detection.Radio;
 using FieldNet.Detection.Streams;
 using FieldNet.Telemetry.Messages;
 using FieldNet.Ward.Events;
@@ -99,6 +100,13 @@ public sealed class DeviceState
     public Episode? LossEpisode { get; set; }
 
     public Episode? LatencyEpisode { get; set; }
+
+    public PowerSupply Power;
+
+    public Episode? PowerEpisode { get; set; }
+
+    /// <summary>Payload received since the agent's first start: the uplink volume by which a terminal on the air is recognised.</summary>
+    public long Bytes { get; set; }
 
     public long RateSinceUs { get; set; }
 

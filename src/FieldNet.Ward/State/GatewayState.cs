@@ -1,3 +1,4 @@
+using FieldNet.Detection.Identity;
 using FieldNet.Detection.Streams;
 using FieldNet.Ward.Views;
 
@@ -41,9 +42,22 @@ public sealed class GatewayState
 
     public int Slice { get; set; } = -1;
 
+    public RadioState Radio { get; set; } = new();
+
     public string Iccid { get; set; } = "";
 
     public string ImsiHash { get; set; } = "";
+
+    /// <summary>When it came to its cell, log time; 0 when it was there before we looked.</summary>
+    public long AttachedUs { get; set; }
+
+    /// <summary>Uplink of all behind it as we received it, bit/s, a value for each report of its cell.</summary>
+    public VolumeSeries Volume { get; set; } = new();
+
+    /// <summary>Bytes up to the last of them, and when that was.</summary>
+    public long VolumeBytes { get; set; }
+
+    public long VolumeUs { get; set; }
 
     public StepState this[GatewayStep step] => Steps[(int)step];
 }
