@@ -82,7 +82,6 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
         }
 
         VitalsRule.Apply(context, device, _vitals, record);
-        LinkRule.Apply(context, device);
         DeviceWatch.LookAt(context, device);
         return Refusal.None;
     }
@@ -174,7 +173,14 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
             return refusal;
         }
 
-        GatewayRule.Apply(context, device, _link, record);
+        device.IsGateway = true;
+        var verdict = StreamRule.Observe(context, device, ref device.Reports.Sequence, _link.Stamp, record, device.Reports);
+        if (StreamRule.MovesState(verdict) && !_link.Stamp.Historical)
+        {
+            device.Reports.Period.Observe(StreamRule.CurrentAtUs(device, _link.Stamp, record));
+            GatewayRule.Apply(context, device, _link);
+        }
+
         DeviceWatch.LookAt(context, device);
         return Refusal.None;
     }

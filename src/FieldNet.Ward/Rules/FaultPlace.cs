@@ -2,40 +2,57 @@ using FieldNet.Ward.State;
 
 namespace FieldNet.Ward.Rules;
 
-/// <summary>Names a place of the fault tree: its subject in events, and the beds that hang on it.</summary>
-internal static class FaultPlace
+/// <summary>A place in the tree backhaul, core, cell, gateway, device, sensor; slices cut across.</summary>
+/// <param name="Index">Of the device (for a gateway its own), cell or slice; 0 for what there is one of.</param>
+internal readonly record struct FaultPlace(FaultNode Node, int Index)
 {
-    /// <summary>The name that findings and incidents of that place have (protocol.md, Events).</summary>
-    /// <param name="index">Of the device up to a gateway, of the cell, of the slice; else 0.</param>
-    public static string SubjectOf(WardState ward, FaultNode node, int index) => node switch
+    public static readonly FaultPlace Whole = new(FaultNode.Backhaul, 0);
+
+    /// <summary>The device is at this place or behind it.</summary>
+    public bool Covers(WardState ward, DeviceState device) => Node switch
     {
-        FaultNode.Sensor or FaultNode.Device or FaultNode.Gateway or FaultNode.Clock => ward.Devices[index].Subject,
-        FaultNode.Cell => $"{Above(ward, node, index)}/_cell-{ward.Network.Cells[index].Name}",
-        FaultNode.Slice => $"{Above(ward, node, index)}/_slice-{ward.Network.Slices[index].Name}",
-        FaultNode.Core => $"{Above(ward, node, index)}/_core",
-        FaultNode.Backhaul => $"{Above(ward, node, index)}/_backhaul",
-        _ => "agent",
-    };
-
-    /// <summary>Keys of the beds that hang on it, in the order of the beds.</summary>
-    public static string[] BedsOf(WardState ward, FaultNode node, int index) => [.. BedStatesOf(ward, node, index).Select(bed => bed.Key)];
-
-    private static IEnumerable<BedState> BedStatesOf(WardState ward, FaultNode node, int index) =>
-        ward.Beds.Where(bed => bed.HasTile && bed.Devices.Exists(device => IsUnder(ward.Devices[device], node, index)));
-
-    private static bool IsUnder(DeviceState device, FaultNode node, int index) => node switch
-    {
-        FaultNode.Sensor or FaultNode.Device or FaultNode.Clock => device.Index == index,
-        FaultNode.Gateway => device.Path.Gateway == index,
-        FaultNode.Cell => device.Path.Cell == index,
-        FaultNode.Slice => device.Path.Slice == index,
+        FaultNode.Sensor or FaultNode.Device => device.Index == Index,
+        FaultNode.Gateway => device.Index == Index || device.Path.Gateway == Index,
+        FaultNode.Cell => device.Path.Cell == Index,
+        FaultNode.Slice => device.Path.Slice == Index,
         _ => true,
     };
 
-    /// <summary><c>site/ward</c> if all its beds are in one ward, else <c>site</c>.</summary>
-    private static string Above(WardState ward, FaultNode node, int index)
+    public bool Covers(WardState ward, FindingState finding) =>
+        finding.Node <= FaultNode.Gateway ? Covers(ward, ward.Devices[finding.Index])
+        : Node is FaultNode.Core or FaultNode.Backhaul || (finding.Node == Node && finding.Index == Index);
+
+    /// <summary>Keys of the beds that hang on it, in the order of the beds.</summary>
+    public string[] BedsOf(WardState ward)
     {
-        var wards = BedStatesOf(ward, node, index).Select(bed => (bed.Site, bed.Ward)).Distinct().Take(2).ToArray();
-        return wards.Length == 1 ? $"{wards[0].Site}/{wards[0].Ward}" : ward.Site.Length > 0 ? ward.Site : "site";
+        var place = this;
+        return [.. ward.Beds.Where(bed => bed.HasTile && bed.Devices.Exists(device => place.Covers(ward, ward.Devices[device]))).Select(bed => bed.Key)];
     }
+
+    /// <summary>Name in subjects: <c>site/ward/_cell-3A1F</c> where all beds are of one ward.</summary>
+    public string SubjectOf(WardState ward, IReadOnlyList<string> beds)
+    {
+        if (Node <= FaultNode.Gateway)
+        {
+            return ward.Devices[Index].Subject;
+        }
+
+        var name = Node switch
+        {
+            FaultNode.Cell => $"_cell-{ward.Network.Cells[Index].Name}",
+            FaultNode.Slice => $"_slice-{ward.Network.Slices[Index].Name}",
+            FaultNode.Core => "_core",
+            FaultNode.Backhaul => "_backhaul",
+            _ => "agent",
+        };
+        if (Node >= FaultNode.Agent)
+        {
+            return name;
+        }
+
+        var first = beds.Count > 0 ? WardOf(beds[0]) : "";
+        return first.Length > 0 && beds.All(bed => WardOf(bed) == first) ? $"{ward.Site}/{first}/{name}" : $"{ward.Site}/{name}";
+    }
+
+    private static string WardOf(string bed) => bed.LastIndexOf('/') is > 0 and var slash ? bed[..slash] : "";
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using FieldNet.Telemetry.Messages;
-using FieldNet.Telemetry.Records;
 using FieldNet.Ward.State;
 using DeviceState = FieldNet.Ward.State.DeviceState;
 
@@ -12,15 +11,11 @@ internal static class GatewayRule
     /// <summary>What a gateway says of its own subscription can be a setting that the core did not grant: the core's word is surer.</summary>
     private const double OwnFlowConfidence = 0.95;
 
-    public static void Apply(in RuleContext context, DeviceState device, LinkReport report, in LogRecord record)
+    /// <param name="report">In order, and of now: what was overtaken or buffered is no news of the radio.</param>
+    public static void Apply(in RuleContext context, DeviceState device, LinkReport report)
     {
         var ward = context.Ward;
-        if (report.Stamp.Historical || Of(ward, device) is not { } gateway)
-        {
-            return;
-        }
-
-        if (!StreamRule.MovesState(gateway.Sequence.Observe(report.Stamp, BrokerRule.ConnectionOf(ward, record), out _)))
+        if (Of(ward, device) is not { } gateway)
         {
             return;
         }

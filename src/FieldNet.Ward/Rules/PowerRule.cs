@@ -19,7 +19,7 @@ internal static class PowerRule
         else if (device.PowerEpisode is { } open && SeverityOf(device) > open.Severity)
         {
             open.Severity = SeverityOf(device);
-            context.Outbox.Say(context.Ward, context.NowUs, open, EventPhase.Update, FaultPlace.BedsOf(context.Ward, node, device.Index), EvidenceOf(device, onMains));
+            context.Outbox.Say(context.Ward, context.NowUs, open, EventPhase.Update, new FaultPlace(node, device.Index).BedsOf(context.Ward), EvidenceOf(device, onMains));
             context.Changed(device);
         }
     }

@@ -42,10 +42,11 @@ internal static class RadioRule
     public static Episode? Toggle(
         in RuleContext context, FaultNode node, int index, Episode? open, string what, EventSeverity severity, IReadOnlyList<Evidence> evidence)
     {
-        var beds = FaultPlace.BedsOf(context.Ward, node, index);
+        var place = new FaultPlace(node, index);
+        var beds = place.BedsOf(context.Ward);
         if (open is null)
         {
-            return context.Find(node, index, "link", what, FaultPlace.SubjectOf(context.Ward, node, index), severity, beds, evidence);
+            return context.Find(node, index, "link", what, place.SubjectOf(context.Ward, beds), severity, beds, evidence);
         }
 
         context.Resolve(open, beds, evidence);

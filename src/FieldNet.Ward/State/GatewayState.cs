@@ -1,5 +1,4 @@
 using FieldNet.Detection.Identity;
-using FieldNet.Detection.Streams;
 using FieldNet.Ward.Views;
 
 namespace FieldNet.Ward.State;
@@ -18,9 +17,6 @@ public sealed class GatewayState
     public string Key { get; set; } = "";
 
     public bool Planned { get; set; }
-
-    /// <summary>Order of its reports: one that was overtaken on the way is not news.</summary>
-    public SequenceAccount Sequence;
 
     /// <summary>Log time of its last report; 0 never.</summary>
     public long ReportedUs { get; set; }
