@@ -55,5 +55,8 @@ public sealed class GatewayState
 
     public long VolumeUs { get; set; }
 
+    /// <summary>The class of service in use, as <see cref="GatewayStep.FiveQi"/> has it, at hand for every message; null unknown.</summary>
+    public uint? FiveQi { get; set; }
+
     public StepState this[GatewayStep step] => Steps[(int)step];
 }
