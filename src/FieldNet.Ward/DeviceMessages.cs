@@ -25,6 +25,11 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
     public Refusal Take(in RuleContext context, in LogRecord record)
     {
         var topic = record.Topic;
+        if (topic.Scope == TopicScope.Watchdog)
+        {
+            return TakeWatchdog(context, record);
+        }
+
         ward.Messages++;
         if (topic.Scope == TopicScope.Foreign || (record.Retain && record.Payload.IsEmpty))
         {
@@ -130,6 +135,19 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
         var fits = ConditionRule.Report(context, device, report, record.ReceiveTimeUs);
         BacklogRule.Settle(context, device, report, record);
         return fits;
+    }
+
+    private Refusal TakeWatchdog(in RuleContext context, in LogRecord record)
+    {
+        var report = new AlarmReport();
+        var refusal = record.Kind == RecordKind.Will ? Refusal.TopicReserved : _decoder.ReadAlarms(record.Payload, TelemetryDecoder.FormatOf(record.Properties), report);
+        refusal = refusal == Refusal.None ? WatchdogRule.Arrived(context, report.Stamp, record) : refusal;
+        if (refusal != Refusal.None)
+        {
+            RefusalRule.Observe(context, refusal, record.Client, []);
+        }
+
+        return refusal;
     }
 
     private Refusal TakeStatus(in RuleContext context, in LogRecord record, PayloadFormat format)

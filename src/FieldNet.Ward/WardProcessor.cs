@@ -70,6 +70,7 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
             {
                 // Before the deadlines: what fell due while we were away is our silence, not the devices'.
                 AgentRule.ForgetWhatIsLive(context, restarted: record.Kind == RecordKind.AgentStart);
+                WatchdogRule.Forget(context);
                 LookAtAll(context);
             }
             else if (ClockRule.IsShortStall(record))
@@ -155,6 +156,10 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
             else if (due.Device == IncidentRule.Deadline)
             {
                 IncidentRule.Explain(context);
+            }
+            else if (due.Device == WatchdogRule.DeadlineOwner)
+            {
+                WatchdogRule.Age(context);
             }
             else if (due.Device < 0)
             {
