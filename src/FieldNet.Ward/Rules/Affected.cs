@@ -29,6 +29,12 @@ internal static class Affected
             return true;
         }
 
+        if (!device.IsGateway && what is ("radio_weak" or "uplink_limited" or "handover_ping_pong" or "unregistered"))
+        {
+            // Only its gateway has a radio that could show it.
+            return null;
+        }
+
         var link = device.Link;
         return what switch
         {

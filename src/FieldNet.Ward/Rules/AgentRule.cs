@@ -25,6 +25,7 @@ internal static class AgentRule
     {
         foreach (var device in context.Ward.Devices)
         {
+            AvailabilityRule.Away(device, context.Ward.LogTimeUs);
             device.UnknownBecauseOfAgent = true;
             device.ClosedWithoutLeave = false;
             device.AgentStartUs = context.NowUs;
