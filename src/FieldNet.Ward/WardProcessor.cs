@@ -169,6 +169,7 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
             case RecordKind.AgentStart:
                 BrokerRule.Forget(context);
                 DiskRule.Forget(context);
+                PlanRule.Take(context);
                 break;
             case RecordKind.Clock:
                 ClockRule.Say(context, record);

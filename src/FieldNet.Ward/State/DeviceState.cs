@@ -53,6 +53,15 @@ public sealed class DeviceState
     /// <summary>Over what it speaks, as far as the join knows.</summary>
     public PathState Path = new();
 
+    /// <summary>Since when it is behind that gateway, log time; 0 when only the plan says so.</summary>
+    public long PathSinceUs { get; set; }
+
+    /// <summary>How many gateways name it themselves: more than one is a fault in their lists.</summary>
+    public int NamedBy { get; set; }
+
+    /// <summary>Gateways that it was behind before, oldest first, at most <see cref="WardLimits.IdentityChanges"/>.</summary>
+    public List<IdentityChange> Moves { get; set; } = [];
+
     public StreamState Vitals { get; set; } = new();
 
     public List<WaveState> Waves { get; set; } = [];

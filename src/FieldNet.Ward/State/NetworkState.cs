@@ -4,6 +4,9 @@ namespace FieldNet.Ward.State;
 /// <remarks>Shape: plain and serialisable; part of a checkpoint. Cells and slices appear as they are named, and stay.</remarks>
 public sealed class NetworkState
 {
+    /// <summary>By the index in <see cref="PathState.Over"/>: planned ones first, then in order of first report.</summary>
+    public List<GatewayState> Gateways { get; set; } = [];
+
     /// <summary>By the index in <see cref="PathState.Cell"/>.</summary>
     public List<CellState> Cells { get; set; } = [];
 
