@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FieldNet.LoadBench;
+using FieldNet.LoadBench.Figures;
 using FieldNet.LoadBench.Histories;
 using FieldNet.LoadBench.Replays;
 using FieldNet.LoadBench.Scenarios;
@@ -16,6 +17,7 @@ return await new RootCommand("fieldnet bench: questions about speed, each answer
     Parts("log", "The log beside the disk alone in the same run, and what a quiet ward writes.", LogBench.All),
     Replay(),
     History(),
+    Figures(),
 }.Parse(args).InvokeAsync();
 
 static Command Parts(string name, string description, IReadOnlyList<BenchPart> parts)
@@ -41,6 +43,15 @@ static Command History()
     var (quick, json) = (Quick(), Json());
     var bench = new Command(HistoryBench.Verb, "A day's trends of 64 beds: their size, beside influxd's, and how soon any of them answers.") { quick, json };
     bench.SetAction(parsed => HistoryBench.RunAsync(parsed.GetValue(quick), parsed.GetValue(json)));
+    return bench;
+}
+
+static Command Figures()
+{
+    var output = new Option<string>("--out") { Description = "The folder that the figures are written to.", HelpName = "DIR", DefaultValueFactory = _ => "docs/detectors/figures" };
+    var only = new Option<string?>("--only") { Description = "One figure alone.", HelpName = "NAME" }.AcceptOnlyFromAmong([.. FigureBench.All.Select(figure => figure.Name)]);
+    var bench = new Command(FigureBench.Verb, "Draws the figures of the detectors' pages, each from a run.") { output, only };
+    bench.SetAction(parsed => FigureBench.Run(parsed.GetValue(output)!, parsed.GetValue(only)));
     return bench;
 }
 

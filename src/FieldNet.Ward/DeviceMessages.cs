@@ -87,7 +87,6 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
         }
 
         VitalsRule.Apply(context, device, _vitals, record);
-        LinkRule.Apply(context, device);
         DeviceWatch.LookAt(context, device);
         return Refusal.None;
     }
@@ -190,6 +189,13 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
         if (refusal != Refusal.None || (refusal = Heard(context, record, _link.Stamp, out var device, out _)) != Refusal.None)
         {
             return refusal;
+        }
+
+        device.IsGateway = true;
+        var verdict = StreamRule.Observe(context, device, ref device.Reports.Sequence, _link.Stamp, record, device.Reports);
+        if (StreamRule.MovesState(verdict) && !_link.Stamp.Historical)
+        {
+            device.Reports.Period.Observe(StreamRule.CurrentAtUs(device, _link.Stamp, record));
         }
 
         GatewayRule.Apply(context, device, _link, record);

@@ -75,7 +75,7 @@ internal sealed class TileViews(WardState ward)
             Version = ward.Record,
             State = state,
             Alarm = alarms.Length > 0 ? alarms[0].Condition.Priority : AlarmPriority.Unspecified,
-            Cause = sources.Exists(device => device.UnknownBecauseOfAgent) ? "agent" : "",
+            Cause = sources.Exists(device => device.UnknownBecauseOfAgent) ? "agent" : bed.Cause,
             Link = sources.Count > 0 ? sources.Max(GradeOf) : LinkGrade.Unknown,
             DelayMs = sources.Max(device => device.Delay.Ms),
             LossRatio = sources.Max(device => device.Loss.Ratio),

@@ -79,8 +79,14 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
             }
 
             FireDeadlines(record.LogTimeUs);
+            if (record.Kind == RecordKind.AgentStart)
+            {
+                AgentFaultRule.Restarted(context, record.LogTimeUs - _ward.LogTimeUs);
+            }
+
             _ward.LogTimeUs = record.LogTimeUs;
             var refusal = Dispatch(context, record);
+            SecondRule.Begin(context);
             _outbox.Release(_sink);
             return refusal;
         }
@@ -143,7 +149,15 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
 
             // What fell due while we held judgement is judged as of its end.
             var context = new RuleContext(_ward, _outbox, Math.Max(due.DueUs, _ward.HoldUntilUs));
-            if (due.Device == WatchdogRule.DeadlineOwner)
+            if (due.Device == SecondRule.Deadline)
+            {
+                SecondRule.End(context, nowUs);
+            }
+            else if (due.Device == IncidentRule.Deadline)
+            {
+                IncidentRule.Explain(context);
+            }
+            else if (due.Device == WatchdogRule.DeadlineOwner)
             {
                 WatchdogRule.Age(context);
             }

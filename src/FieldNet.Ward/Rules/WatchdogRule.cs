@@ -12,7 +12,7 @@ namespace FieldNet.Ward.Rules;
 internal static class WatchdogRule
 {
     /// <summary>Where its deadlines stand in the heap, beside the devices' indices.</summary>
-    public const int DeadlineOwner = -3;
+    public const int DeadlineOwner = -4;
 
     private const long PatienceUs = 10_000_000;
     private const long EveryUs = 60_000_000;
