@@ -44,7 +44,13 @@ internal static class DeviceClockRule
             return;
         }
 
-        if (link.Drift.IsOn)
+        if (link.Drift.IsOn && !device.Standing.Exists(episode => episode is { Kind: "clock", What: "drift" }))
+        {
+            // What grew so far was the clock.
+            device.Delay = default;
+            link.Latency.Dismiss();
+        }
+        else if (link.Drift.IsOn)
         {
             // The floor of the delay goes with the clock, so that its drift is no delay.
             device.Delay.Move((long)link.Drift.Ppm);
