@@ -9,6 +9,7 @@ using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Edge.ExternalBroker;
 using FieldNet.Edge.History;
+using FieldNet.Edge.Network;
 using FieldNet.Edge.ReplayDeck;
 using FieldNet.Edge.Verbs;
 using FieldNet.Mqtt.Broker;
@@ -242,6 +243,7 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddSingleton<IHealthSource>(status)
             .AddReplayDeck(options)
             .AddMqtt(options.Broker)
+            .AddNetworkSources(options.Sources)
             .AddHistory(options.Data, log, time)
             .AddInflux(options.Influx, options.Data, log, sequencer.Clock, time)
             .AddDashboard(dashboard =>

@@ -3,6 +3,7 @@ using FieldNet.Edge.AlarmPath;
 using FieldNet.Edge.ExternalBroker;
 using FieldNet.Edge.Health;
 using FieldNet.Edge.History;
+using FieldNet.Edge.Network;
 using FieldNet.Edge.Verbs;
 using FieldNet.Ward;
 
@@ -19,6 +20,9 @@ internal sealed record AgentOptions
 
     /// <summary>The site's limits for the ward's rules.</summary>
     public WardOptions Ward { get; init; } = WardOptions.Default;
+
+    /// <summary>Sources of the 5G side to read.</summary>
+    public IReadOnlyList<NetworkSourceOptions> Sources { get; init; } = [];
 
     /// <summary>Address of all listeners. Default: this machine only.</summary>
     public string Listen { get; init; } = "127.0.0.1";
