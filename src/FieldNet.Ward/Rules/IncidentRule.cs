@@ -73,9 +73,11 @@ internal static class IncidentRule
     }
 
     /// <summary>Opens an incident that no finding is below: the agent's own.</summary>
-    public static IncidentState Open(in RuleContext context, string what, FaultPlace place, FaultNode cause, EventSeverity severity, IReadOnlyList<Evidence> evidence)
+    /// <param name="beds">Those that it touches; null for those of its place.</param>
+    public static IncidentState Open(
+        in RuleContext context, string what, FaultPlace place, FaultNode cause, EventSeverity severity, IReadOnlyList<Evidence> evidence, List<string>? beds = null)
     {
-        var incident = Begin(context, what, place, cause, severity, [], evidence);
+        var incident = Begin(context, what, place, cause, severity, [], evidence, beds);
         incident.IsHeld = true;
         return incident;
     }
@@ -140,15 +142,16 @@ internal static class IncidentRule
     }
 
     private static IncidentState Begin(
-        in RuleContext context, string what, FaultPlace place, FaultNode cause, EventSeverity severity, List<FindingState> children, IReadOnlyList<Evidence> evidence)
+        in RuleContext context, string what, FaultPlace place, FaultNode cause, EventSeverity severity, List<FindingState> children, IReadOnlyList<Evidence> evidence,
+        List<string>? touched = null)
     {
         var ward = context.Ward;
-        List<string> beds = [.. BedsOf(ward, place, children)];
+        var beds = touched ?? [.. BedsOf(ward, place, children)];
         var subject = cause == FaultNode.Agent ? "agent" : place.Node == FaultNode.Sensor && children.Count > 0 ? children[0].Episode.Subject : place.SubjectOf(ward, beds);
         var onset = children.Count > 0 ? children.Min(child => child.Episode.OnsetUs) : context.NowUs;
         var incident = new IncidentState
         {
-            Episode = new Episode("incident", what, subject, onset, EventId.Of(subject, what, onset, "incident")) { Severity = severity },
+            Episode = new Episode("incident", what, subject, onset, EventId.Of(subject, what, onset, touched is null ? "incident" : $"incident {touched.FirstOrDefault()}")) { Severity = severity },
             Cause = cause,
             Place = place.Node,
             Index = place.Index,
