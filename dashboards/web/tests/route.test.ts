@@ -9,7 +9,7 @@ describe("route", () => {
 
   it("replayPath_SessionAndBed_ReadBack", () => {
     const path = replayPath("a1&b", "icu1/bed-03");
-    expect(replayOfQuery(path.slice(path.indexOf("?")))).toEqual({ session: "a1&b", bed: "icu1/bed-03" });
-    expect(replayOfQuery("")).toEqual({ session: null, bed: null });
+    expect(replayOfQuery(path.slice(path.indexOf("?")))).toEqual({ session: "a1&b", bed: "icu1/bed-03", network: false });
+    expect(replayOfQuery("")).toEqual({ session: null, bed: null, network: false });
   });
 });

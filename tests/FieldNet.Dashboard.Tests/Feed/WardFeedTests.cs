@@ -48,6 +48,28 @@ public sealed class WardFeedTests : IDisposable
     }
 
     [Fact]
+    public void BatchEnd_ThreeSecondsOfBatches_AsksForTheNetworkOnceASecond()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(100));
+            _feed.BatchEnd();
+        }
+
+        Assert.Equal(3, _ward.NetworksTaken);
+    }
+
+    [Fact]
+    public void Publish_BeforeAStandstill_TakesTheNetworkToo()
+    {
+        _feed.BatchEnd();
+        _ward.Net = FakeNetwork.Silent();
+        _feed.Publish();
+
+        Assert.Same(_ward.Net, _feed.LatestNetwork);
+    }
+
+    [Fact]
     public void Apply_StampedRecords_NotesWhenTheyWereSent()
     {
         _bedside.SendWave(_feed, 1, Ecg, [1], delayUs: 40);
