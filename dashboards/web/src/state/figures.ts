@@ -4,19 +4,22 @@ export const UNKNOWN = "–";
 /** Share of time that a service for patient telemetry is to be up (3GPP TR 22.826: 99.99999 %), as its nines. */
 export const TARGET_NINES = 7;
 
+/** Less than a last digit: what a binary fraction may lack of a decimal one. */
+const ROUNDING = 1e-6;
+
 /** 0.9995 has 3.3 nines; null where it is unknown, or was never down, which proves no number of them. */
 export function ninesOf(availability: number | null): number | null {
   if (availability === null || availability >= 1) return null;
-  return Math.floor(-Math.log10(1 - Math.max(0, availability)) * 10) / 10;
+  return Math.floor(-Math.log10(1 - Math.max(0, availability)) * 10 + ROUNDING) / 10;
 }
 
 /** `99.95 %`, with as many digits as it takes to tell it from 100 %. */
 export function availabilityText(availability: number | null): string {
   if (availability === null) return UNKNOWN;
   if (availability >= 1) return "100 %";
-  const digits = Math.min(6, Math.max(1, Math.ceil(-Math.log10(1 - availability)) - 1));
+  const scale = 10 ** Math.min(6, Math.max(1, Math.ceil(-Math.log10(1 - availability)) - 1));
   // Never rounded up to what it is not.
-  return `${(Math.floor(availability * 100 * 10 ** digits) / 10 ** digits).toFixed(digits)} %`;
+  return `${Math.floor(availability * 100 * scale + ROUNDING) / scale} %`;
 }
 
 /** A share of lost messages: `0 %`, `1.2 %`, `1.0e-5`. */

@@ -59,11 +59,12 @@ export function topologyOf(network: NetworkDto, dead: boolean): Topology {
     const fault = name === "" ? undefined : at((place) => place.kind === "cell" && place.name === name);
     const gateways = grouped(inCell, gatewayKey).map(([, behind]) => gateway(behind, above || fault !== undefined));
     const devices = gateways.flatMap((each) => each.devices);
-    const state = fault !== undefined ? "fault" : above ? "affected" : summed(devices, dead);
+    const state = fault !== undefined ? "fault" : above ? "affected" : name === "" ? "unknown" : summed(devices, dead);
     return { name, state, what: fault?.what ?? "", gateways, up: devices.filter((device) => device.heard).length, count: devices.length };
   }).sort((a, b) => Number(a.name === "") - Number(b.name === "") || (a.name < b.name ? -1 : 1));
 
-  const anyUp = cells.some((cell) => cell.up > 0);
+  // Of a device without a known gateway nobody knows over what it speaks.
+  const anyUp = cells.some((cell) => cell.gateways.some((each) => each.name !== "" && each.devices.some((device) => device.heard)));
   return {
     backhaul: node("", backhaulFault, backhaulFault !== undefined ? "fault" : anyUp && !dead ? "up" : "unknown"),
     core: node("", coreFault, coreFault !== undefined ? "fault" : backhaulFault !== undefined ? "affected" : coreState()),

@@ -26,6 +26,7 @@ export function IncidentStrip({ bed }: { readonly bed: string | null }) {
 
 function Item({ incident }: { readonly incident: IncidentMarkDto }) {
   const { now, speech, names, paths, agentMode } = usePage();
+  const beds = bedsText(incident, speech);
   const since = now.dead ? speech.say("incident.lastKnown") : speech.age(now.logMs - incident.sinceMs);
   return (
     <li data-incident={incident.id} data-cause={incident.cause} data-what={incident.what}>
@@ -33,7 +34,7 @@ function Item({ incident }: { readonly incident: IncidentMarkDto }) {
         {agentMode === "replay" && <b class="replayed">{speech.say("mode.replay")}</b>}
         <CauseMark cause={incident.cause} />
         <b>{incidentText(incident, speech, names)}</b>
-        {bedsText(incident, speech) !== "" && <span>{bedsText(incident, speech)}</span>}
+        {beds !== "" && <span>{beds}</span>}
         {/* A new age each second is nothing to announce. */}
         <span class="incident-age" aria-hidden="true">{since}</span>
       </Go>

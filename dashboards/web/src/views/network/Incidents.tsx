@@ -31,6 +31,7 @@ export function Incidents({ incidents }: { readonly incidents: readonly Incident
 function OpenIncident({ incident }: { readonly incident: IncidentDto }) {
   const { now, speech, names } = usePage();
   const { id, cause, what, sinceMs, children, evidence } = incident;
+  const beds = bedsText(incident, speech);
   const age = now.dead ? speech.say("incident.lastKnown") : speech.age(now.logMs - sinceMs);
   const facts = Object.entries(evidence).filter(([name]) => !ELSEWHERE.includes(name));
   return (
@@ -38,7 +39,7 @@ function OpenIncident({ incident }: { readonly incident: IncidentDto }) {
       <p class="incident-head">
         <CauseMark cause={cause} />
         <b>{incidentText(incident, speech, names)}</b>
-        <span>{bedsText(incident, speech)}</span>
+        {beds !== "" && <span>{beds}</span>}
         <time title={speech.say("app.local", { time: localTime(sinceMs) })}>{speech.say("incident.since", { time: utcTime(sinceMs), age })}</time>
       </p>
       <div class="incident-why">
@@ -65,12 +66,13 @@ function Beds({ beds }: { readonly beds: readonly string[] }) {
 
 function EndedIncident({ incident }: { readonly incident: IncidentDto }) {
   const { speech, names } = usePage();
+  const beds = bedsText(incident, speech);
   const { id, cause, what, sinceMs, endMs } = incident;
   return (
     <li data-ended-incident={id} data-cause={cause} data-what={what}>
       <CauseMark cause={cause} />
       <b>{incidentText(incident, speech, names)}</b>
-      <span>{bedsText(incident, speech)}</span>
+      {beds !== "" && <span>{beds}</span>}
       <time title={speech.say("app.local", { time: localTime(sinceMs) })}>{speech.say("incident.over", { time: utcTime(sinceMs), age: speech.age((endMs ?? sinceMs) - sinceMs) })}</time>
     </li>
   );

@@ -11,7 +11,12 @@ const EXAMPLE = `network:
       url: ws://10.0.0.2:8001
     - name: amf
       kind: amf
-      url: http://10.0.0.3:9090`;
+      url: http://10.0.0.3:9090
+  gateways:
+    - gateway: icu1/bed-03/gw1
+      serves: [bed-03/mon1]
+      cell: 3A1F
+      five_qi: 70`;
 
 /** The gNBs and the core's functions: reached or not, since when, and what they last said. */
 export function Sources({ sources, dead }: { readonly sources: readonly SourceDto[]; readonly dead: boolean }) {

@@ -53,7 +53,7 @@ function Cell({ cell, dead }: { readonly cell: CellNode; readonly dead: boolean 
     <div class={`cell node-${cell.state}`} style={{ flexGrow: Math.max(1, cell.gateways.length) }} data-node={`cell:${cell.name}`} data-state={cell.state}>
       <h3>
         <CauseMark cause="cell" /> <b>{cell.name === "" ? title : cell.name}</b>
-        <StateWord node={cell} title={title} />
+        {cell.name !== "" && <StateWord node={cell} title={title} />}
         <span class="cell-up">{speech.say("network.ofUp", { up: dead ? "–" : cell.up, count: cell.count })}</span>
       </h3>
       {cell.name === "" && <p class="quiet cell-hint">{speech.say("network.unknownCellHint")}</p>}
@@ -76,7 +76,7 @@ function Gateway({ gateway }: { readonly gateway: GatewayNode }) {
       <span class="devices">
         {gateway.devices.map((device) => (
           <span key={`${device.bed}/${device.name}`} class={`device node-${device.state}`} data-node={`device:${device.bed}/${device.name}`} data-state={device.state}>
-            <StateWord node={device} title={device.name} /> {device.bed !== gateway.devices[0]?.bed && `${place(device.bed)} `}{device.name}
+            {device.bed !== gateway.devices[0]?.bed && `${place(device.bed)} `}{device.name} <StateWord node={device} title={device.name} />
           </span>
         ))}
       </span>
