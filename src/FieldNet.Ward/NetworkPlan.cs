@@ -5,4 +5,11 @@ namespace FieldNet.Ward;
 public sealed record NetworkPlan
 {
     public IReadOnlyList<GatewayPlan> Gateways { get; init; } = [];
+
+    /// <summary>Cells may be left out: they are then known by what gateways, gNBs and the core call them.</summary>
+    public IReadOnlyList<CellPlan> Cells { get; init; } = [];
+
+    public bool Equals(NetworkPlan? other) => other is not null && Gateways.SequenceEqual(other.Gateways) && Cells.SequenceEqual(other.Cells);
+
+    public override int GetHashCode() => HashCode.Combine(Gateways.Count, Cells.Count);
 }

@@ -1,12 +1,23 @@
+using System.Globalization;
+
 namespace FieldNet.Ward.State;
 
 /// <summary>One radio cell.</summary>
 public sealed class CellState
 {
-    /// <summary>NR cell identity in hexadecimal where one is known, else <c>pci-N</c>: the name in events' subjects.</summary>
+    /// <summary>The plan's name; else the NR cell identity in hexadecimal where one is known, else <c>pci-N</c>: the name in events' subjects.</summary>
     public string Name { get; set; } = "";
+
+    public bool IsPlanned { get; set; }
 
     public ulong? NrCellId { get; set; }
 
     public uint? Pci { get; set; }
+
+    /// <summary>Name of the source that reads its gNB; empty while unknown.</summary>
+    public string Source { get; set; } = "";
+
+    public static string NameOf(ulong? nrCellId, uint? pci) => nrCellId is { } id
+        ? id.ToString("x", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"pci-{pci}");
 }

@@ -1,0 +1,89 @@
+using FieldNet.Bedside.Backgrounds;
+
+namespace FieldNet.Bedside.Scenarios;
+
+/// <summary>What a recorded path did by itself, known without a detector and with hindsight: stalls, and times at which its delay was not its usual one.</summary>
+/// <remarks>
+/// A message each <see cref="EveryUs"/> goes over the path in order. <c>silent</c> and <c>burst</c>: nothing arrives for <see cref="StallUs"/>.
+/// <c>latency</c>: the median of <see cref="Window"/> messages is above the usual one by <see cref="Clear"/> normal spreads; <c>jitter</c>: their half p84 − p16
+/// exceeds twice the usual spread. Usual is both what the whole recording has and what the minute before had: leaving either counts, since a detector can know only the minute.
+/// Each is widened by <see cref="BeforeUs"/> and <see cref="AfterUs"/>: a window of detection ends behind what it saw.
+/// </remarks>
+internal static class NaturalExcursions
+{
+    public const long EveryUs = 256_000, StallUs = 800_000, BeforeUs = 2_000_000, AfterUs = 6_000_000;
+    public const int Window = 16;
+    public const double Clear = 1.5, WeakSinrDb = 3, WeakRsrpDbm = -105;
+
+    private const int Minute = 240, Stride = 4;
+
+    public static IReadOnlyList<(string What, long StartUs, long EndUs)> Of(PlayedDelay path, TimeSpan lasting)
+    {
+        int count = (int)(lasting.Ticks / TimeSpan.TicksPerMicrosecond / EveryUs);
+        double[] ms = new double[count];
+        long[] arrivalsUs = new long[count];
+        for (int n = 0; n < count; n++)
+        {
+            arrivalsUs[n] = Math.Max(n * EveryUs + (long)(1000 * path.OneWayMs(n * EveryUs)), n == 0 ? 0 : arrivalsUs[n - 1]);
+            ms[n] = (arrivalsUs[n] - n * EveryUs) / 1000.0;
+        }
+        List<(string, long, long)> found = [];
+        var stalls = Spans(count, n => n > 0 && arrivalsUs[n] - arrivalsUs[n - 1] >= StallUs, n => (arrivalsUs[n - 1], arrivalsUs[n]));
+        found.AddRange(stalls.Select(span => ("silent", span.Start, span.End)));
+        found.AddRange(stalls.Select(span => ("burst", span.Start, span.End)));
+        var (slow, wild) = Unusual(ms, path.Trace);
+        found.AddRange(Spans(count, n => slow[n], Around).Select(span => ("latency", span.Start, span.End)));
+        found.AddRange(Spans(count, n => wild[n], Around).Select(span => ("jitter", span.Start, span.End)));
+        found.AddRange(Spans(count, n => path.Radio(n * EveryUs) is var (rsrp, sinr) && (rsrp < WeakRsrpDbm || sinr < WeakSinrDb), Around).Select(span => ("radio_weak", span.Start, span.End)));
+        return found;
+    }
+
+    private static (long Start, long End) Around(int n) => ((n - Window) * EveryUs, (n + 1) * EveryUs);
+
+    private static (bool[] Slow, bool[] Wild) Unusual(double[] ms, DelayTrace trace)
+    {
+        bool[] slow = new bool[ms.Length], wild = new bool[ms.Length];
+        double[] minute = [];
+        for (int n = Window; n <= ms.Length; n += Stride)
+        {
+            double[] now = [.. ms[(n - Window)..n].Order()];
+            if (minute.Length == 0 || n % (8 * Stride) == 0)
+            {
+                minute = [.. ms[Math.Max(0, n - Window - Minute)..Math.Max(Window, n - Window)].Order()];
+            }
+            double median = now[Window / 2], spread = Spread(now), minuteSpread = Math.Max(1, Spread(minute));
+            bool isSlow = median > trace.MedianMs + Clear * trace.SpreadMs || median > minute[minute.Length / 2] + Clear * minuteSpread;
+            bool isWild = spread > 2 * trace.SpreadMs || spread > 2 * minuteSpread;
+            for (int back = 1; back <= Stride && n - back >= 0; back++)
+            {
+                (slow[n - back], wild[n - back]) = (isSlow, isWild);
+            }
+        }
+        return (slow, wild);
+    }
+
+    private static double Spread(double[] sorted) => (sorted[(int)(0.84 * (sorted.Length - 1))] - sorted[(int)(0.16 * (sorted.Length - 1))]) / 2;
+
+    /// <summary>Widened and merged.</summary>
+    private static List<(long Start, long End)> Spans(int count, Func<int, bool> isSo, Func<int, (long Start, long End)> extent)
+    {
+        List<(long Start, long End)> spans = [];
+        for (int n = 0; n < count; n++)
+        {
+            if (isSo(n))
+            {
+                var (start, end) = extent(n);
+                (start, end) = (start - BeforeUs, end + AfterUs);
+                if (spans.Count > 0 && start <= spans[^1].End)
+                {
+                    spans[^1] = (spans[^1].Start, Math.Max(end, spans[^1].End));
+                }
+                else
+                {
+                    spans.Add((start, end));
+                }
+            }
+        }
+        return spans;
+    }
+}
