@@ -49,7 +49,12 @@ public sealed class WardFeed(IWardViews views, ILogClock clock, WaveDecoding? wa
     /// <inheritdoc/>
     public Refusal Apply(in LogRecord record)
     {
-        if (record.Kind == RecordKind.Publish && record.Topic is { Scope: TopicScope.Device, Refusal: Refusal.None, Id: >= 0 } topic)
+        if (record is { Kind: RecordKind.Publish, Topic.Scope: TopicScope.Watchdog })
+        {
+            // The screens' receipt is to measure the way of an alarm, and no alarm waits for the next second.
+            _networkUs = long.MinValue;
+        }
+        else if (record.Kind == RecordKind.Publish && record.Topic is { Scope: TopicScope.Device, Refusal: Refusal.None, Id: >= 0 } topic)
         {
             switch (topic.Message)
             {
