@@ -232,7 +232,9 @@ export const en = {
   "what.handover_ping_pong": "handover back and forth",
   "what.stall": "stood still",
   "what.quarantine": "a record could not be processed",
-  "what.missed": "missed",
+  "what.restart": "restarted",
+  "what.overload": "overload",
+  "what.alarm_path": "alarm path broken",
 
   "place.cell": "Cell {name}",
   "place.slice": "Slice {name}",

@@ -234,7 +234,9 @@ export const fr: Readonly<Record<Key, string>> = {
   "what.handover_ping_pong": "va-et-vient entre cellules",
   "what.stall": "à l’arrêt",
   "what.quarantine": "un enregistrement n’a pas pu être traité",
-  "what.missed": "manquée",
+  "what.restart": "redémarrage",
+  "what.overload": "surcharge",
+  "what.alarm_path": "chemin des alarmes rompu",
 
   "place.cell": "Cellule {name}",
   "place.slice": "Tranche {name}",

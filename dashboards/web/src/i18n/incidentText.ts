@@ -10,7 +10,7 @@ export function placeText({ subject, cause }: Named, speech: Speech, names: Sign
   const { kind, name, bed, signal } = placeOf(subject);
   if (kind === "cell" || kind === "slice") return speech.say(`place.${kind}`, { name });
   if (kind === "core" || kind === "backhaul") return speech.say(`place.${kind}`);
-  if (kind === "other") return name === "agent" ? speech.name("cause", "agent") : name;
+  if (kind === "other") return name === "agent" ? speech.say("fault.title") : name;
   const place = bed.slice(bed.indexOf("/") + 1);
   // A segment with a leading underscore is no bed: the gateway stands somewhere on the ward.
   const at = place.startsWith("_") ? [] : [speech.bed(place)];

@@ -38,8 +38,8 @@ export interface Topology {
 }
 
 const CORE = ["amf", "smf", "upf"];
-/** Causes that take nothing else with them. */
-const ALONE = ["sensor", "device", "clock"];
+/** Causes that take nothing of the network with them. */
+const ALONE = ["sensor", "device", "clock", "agent"];
 
 export function stepOf(path: PathDto, step: string): string {
   return path.chain.find((each) => each.step === step)?.value ?? "";

@@ -31,7 +31,7 @@ describe("incidents", () => {
     [{ subject: "chu/icu1/bed-03/mon1", cause: "device", beds: ["icu1/bed-03"] }, "Bed 03, mon1: silent", "Lit 03, mon1 : silence", ""],
     [{ subject: "chu/icu1/bed-03/mon1/MDC_PULS_OXIM_SAT_O2", cause: "sensor", beds: ["icu1/bed-03"] }, "Bed 03, mon1 SpO2: silent", "Lit 03, mon1 SpO2 : silence", ""],
     [{ subject: "chu/_core", cause: "core" }, "5G core: silent", "Cœur 5G : silence", "2 beds"],
-    [{ subject: "agent", cause: "agent", what: "stall", beds: [] }, "agent: stood still", "agent : à l’arrêt", ""],
+    [{ subject: "agent", cause: "agent", what: "stall", beds: [] }, "Agent: stood still", "Agent : à l’arrêt", ""],
     [{ what: "new_thing" }, "Cell 3A1F: new_thing", "Cellule 3A1F : new_thing", "2 beds"],
   ])("incidentText_%j_%s", (parts, english, french, beds) => {
     const incident = mark(parts);

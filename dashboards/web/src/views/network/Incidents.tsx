@@ -7,7 +7,7 @@ import { Go } from "../page/Go";
 import { usePage } from "../page/pageContext";
 
 /** Facts that have a place of their own in a card. */
-const ELSEWHERE = ["children", "beds"];
+const ELSEWHERE = ["children", "child_count", "beds"];
 
 /** Open incidents with their evidence, and below them those that are over. */
 export function Incidents({ incidents }: { readonly incidents: readonly IncidentDto[] }) {
