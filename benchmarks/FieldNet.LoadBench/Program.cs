@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FieldNet.LoadBench;
+using FieldNet.LoadBench.Figures;
 using FieldNet.LoadBench.Histories;
 using FieldNet.LoadBench.Replays;
 using FieldNet.LoadBench.Scenarios;
@@ -18,6 +19,7 @@ return await new RootCommand("fieldnet bench: questions about speed, each answer
     Replay(),
     History(),
     Scenarios(),
+    Figures(),
 }.Parse(args).InvokeAsync();
 
 static Command Parts(string name, string description, IReadOnlyList<BenchPart> parts)
@@ -64,6 +66,15 @@ static Command Scenarios()
     bench.SetAction(parsed => ScenarioBench.Run(new(
         parsed.GetValue(seed), parsed.GetValue(count), parsed.GetValue(backgrounds) ?? Checkout.SharedData("link"), parsed.GetValue(bedDays) ?? (parsed.GetValue(quick) ? 3 : 30),
         parsed.GetValue(json), parsed.GetValue(keep), parsed.GetValue(only), parsed.GetValue(events), parsed.GetValue(labels))));
+    return bench;
+}
+
+static Command Figures()
+{
+    var output = new Option<string>("--out") { Description = "The folder that the figures are written to.", HelpName = "DIR", DefaultValueFactory = _ => "docs/detectors/figures" };
+    var only = new Option<string?>("--only") { Description = "One figure alone.", HelpName = "NAME" }.AcceptOnlyFromAmong([.. FigureBench.All.Select(figure => figure.Name)]);
+    var bench = new Command(FigureBench.Verb, "Draws the figures of the detectors' pages, each from a run.") { output, only };
+    bench.SetAction(parsed => FigureBench.Run(parsed.GetValue(output)!, parsed.GetValue(only)));
     return bench;
 }
 

@@ -1,3 +1,4 @@
+using FieldNet.Detection.Links;
 using FieldNet.Detection.Streams;
 using FieldNet.Telemetry.Messages;
 using FieldNet.Ward.Events;
@@ -35,6 +36,9 @@ public sealed class DeviceState
 
     /// <summary>It has sent values or alarms, so its silence means something; a gateway has not.</summary>
     public bool IsSource => Measures || HasReportedAlarms;
+
+    /// <summary>It reports of its own radio link.</summary>
+    public bool IsGateway { get; set; }
 
     /// <summary>It has sent values.</summary>
     public bool Measures => Vitals.Period.LastUs > 0 || Waves.Count > 0 || Numerics.Count > 0;
@@ -90,15 +94,19 @@ public sealed class DeviceState
 
     public DelayAboveFloor Delay;
 
-    public Hysteresis LossHigh;
+    /// <summary>What detectors learn of its way to us.</summary>
+    public LinkAccount Link { get; set; } = new();
 
-    public Hysteresis DelayHigh;
+    /// <summary>A gateway's reports of its own link.</summary>
+    public StreamState Reports { get; set; } = new();
 
     public Episode? Silence { get; set; }
 
-    public Episode? LossEpisode { get; set; }
+    /// <summary>One of its streams is silent while others go on.</summary>
+    public bool OneQuietStream { get; set; }
 
-    public Episode? LatencyEpisode { get; set; }
+    /// <summary>What else its link or its clock is found to have, one of each kind.</summary>
+    public List<Episode> Standing { get; set; } = [];
 
     public long RateSinceUs { get; set; }
 

@@ -1,0 +1,73 @@
+using FieldNet.Ward.State;
+
+namespace FieldNet.Ward.Rules;
+
+/// <summary>Whether a device shows a fault of a kind now, also while its own detector is not sure yet.</summary>
+internal static class Affected
+{
+    /// <summary>Half of what a detector needs is enough beside another device that has it all.</summary>
+    private const double Suspicious = 3;
+
+    /// <summary>A message that was sent before the fault may come as late as this.</summary>
+    private const long StillOnItsWayUs = 350_000;
+
+    private const long JustUs = 10_000_000;
+
+    /// <returns>Null when nothing can be said of it.</returns>
+    public static bool? By(WardState ward, DeviceState device, string what, long nowUs, long sinceUs)
+    {
+        if (device.HeardUs == 0 || device.UnknownBecauseOfAgent || device.HeardUs < device.AgentStartUs)
+        {
+            return null;
+        }
+
+        if (Has(ward, device, what, nowUs))
+        {
+            return true;
+        }
+
+        var link = device.Link;
+        return what switch
+        {
+            "silent" => IsOverdue(device, nowUs) ? true : device.HeardUs > sinceUs ? false : null,
+            "latency" => link.Latency.Sum >= Suspicious,
+            "jitter" => link.JitterGrowth.Sum >= Suspicious || link.Latency.Sum >= Suspicious,
+            "loss" => link.Loss.Sum >= Suspicious,
+            "reordering" => link.Reordering.Sum >= Suspicious,
+            "duplicates" => link.Duplicates.Sum >= Suspicious,
+            "burst" => link.Burst.Old + link.Burst.OldBefore > 0,
+            _ => false,
+        };
+    }
+
+    /// <summary>A finding of that kind stands at it, or ended a moment ago.</summary>
+    private static bool Has(WardState ward, DeviceState device, string what, long nowUs)
+    {
+        foreach (var finding in ward.Findings)
+        {
+            if (finding.Node is FaultNode.Device or FaultNode.Gateway && finding.Index == device.Index && finding.Episode.What == what
+                && (finding.EndUs == 0 || nowUs - finding.EndUs < JustUs))
+            {
+                return what != "silent" || finding.EndUs == 0;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>By the quickest of its streams it should have been heard by now.</summary>
+    public static bool IsOverdue(DeviceState device, long nowUs)
+    {
+        var periodUs = double.MaxValue;
+        foreach (var wave in device.Waves)
+        {
+            periodUs = Least(periodUs, wave, nowUs);
+        }
+
+        periodUs = Least(Least(periodUs, device.Vitals, nowUs), device.Reports, nowUs);
+        return periodUs < double.MaxValue && nowUs - device.HeardUs > (1.6 * periodUs) + StillOnItsWayUs;
+    }
+
+    private static double Least(double periodUs, StreamState stream, long nowUs) =>
+        stream.Period.PeriodUs > 0 && nowUs - stream.Period.LastUs < 60_000_000 ? Math.Min(periodUs, stream.Period.PeriodUs) : periodUs;
+}
