@@ -40,6 +40,30 @@ internal static class NaturalExcursions
         return found;
     }
 
+    /// <summary>When half of several paths, and two at least, are in an excursion of one kind at once: then the evidence itself points at what they share.</summary>
+    public static IEnumerable<(string What, long StartUs, long EndUs)> OfMost(IReadOnlyList<IReadOnlyList<(string What, long StartUs, long EndUs)>> paths)
+    {
+        int most = Math.Max(2, (paths.Count + 1) / 2);
+        foreach (var kind in paths.SelectMany(path => path).GroupBy(excursion => excursion.What))
+        {
+            var edges = kind.SelectMany(excursion => ((long At, int Change)[])[(excursion.StartUs, 1), (excursion.EndUs, -1)]).OrderBy(edge => edge.At).ThenByDescending(edge => edge.Change);
+            int count = 0;
+            long start = 0;
+            foreach (var (at, change) in edges)
+            {
+                count += change;
+                if (change > 0 && count == most)
+                {
+                    start = at;
+                }
+                else if (change < 0 && count == most - 1)
+                {
+                    yield return (kind.Key, start, at);
+                }
+            }
+        }
+    }
+
     private static (long Start, long End) Around(int n) => ((n - Window) * EveryUs, (n + 1) * EveryUs);
 
     private static (bool[] Slow, bool[] Wild) Unusual(double[] ms, DelayTrace trace)

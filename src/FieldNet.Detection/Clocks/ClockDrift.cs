@@ -2,15 +2,15 @@ namespace FieldNet.Detection.Clocks;
 
 /// <summary>Finds a clock that runs fast or slow, by the lower envelope of the raw delay.</summary>
 /// <remarks>
-/// Method: the smallest raw delay of every 5 s, the last two minutes of them, and a straight line through them: a drift when the line rises
-/// or falls by at least 60 ppm, by 8 times what the points lie off it, and both halves agree, three times running. Over below 30 ppm.
+/// Method: the smallest raw delay of every 5 s, the last 45 to 120 s of them, and a straight line through them: a drift when the line rises
+/// or falls by at least 60 ppm, by 8 times what the points lie off it, and both halves agree, twice running. Over below 30 ppm.
 /// Source: Paxson, "On calibrating measurements of packet transit times" (1998); docs/detectors/clock.md.
 /// Shape: plain and serialisable. Units: microseconds; ppm is microseconds a second.
 /// </remarks>
 public sealed class ClockDrift
 {
     public const long SpanUs = 5_000_000;
-    private const int Spans = 24, LeastSpans = 9, InARow = 3;
+    private const int Spans = 24, LeastSpans = 9, InARow = 2;
     private const double OnPpm = 60, OffPpm = 30, LeastRiseUs = 3_000, Clear = 8;
 
     public long[] LeastUs { get; set; } = new long[Spans];
@@ -74,15 +74,26 @@ public sealed class ClockDrift
             return;
         }
 
-        var (all, off) = Line(0, Count);
-        var half = Count / 2;
-        var (early, late) = (Line(0, half).Slope, Line(Count - half, Count).Slope);
-        var seconds = (Span[Count - 1] - Span[0]) * (SpanUs / 1e6);
-        var rise = Math.Abs(all) * seconds;
-        var isLine = rise >= LeastRiseUs && rise >= Clear * off && Agrees(early, all) && Agrees(late, all);
-        Running = isLine && Math.Abs(all) >= OnPpm ? Running + 1 : 0;
-        IsOn = IsOn ? Math.Abs(late) >= OffPpm : Running >= InARow;
-        Ppm = IsOn ? late : 0;
+        // A drift may have begun within the two minutes: the newest part is looked at first, and then more and more.
+        var isLine = false;
+        for (var spans = LeastSpans; spans <= Count && !isLine; spans += 5)
+        {
+            isLine = IsLine(Count - spans, spans);
+        }
+
+        var slope = Line(Count - LeastSpans, Count).Slope;
+        Running = isLine ? Running + 1 : 0;
+        IsOn = IsOn ? Math.Abs(slope) >= OffPpm : Running >= InARow;
+        Ppm = IsOn ? slope : 0;
+    }
+
+    private bool IsLine(int from, int spans)
+    {
+        var (slope, off) = Line(from, from + spans);
+        var half = spans / 2;
+        var rise = Math.Abs(slope) * (Span[from + spans - 1] - Span[from]) * (SpanUs / 1e6);
+        return Math.Abs(slope) >= OnPpm && rise >= LeastRiseUs && rise >= Clear * off
+            && Agrees(Line(from, from + half).Slope, slope) && Agrees(Line(from + spans - half, from + spans).Slope, slope);
     }
 
     private static bool Agrees(double half, double whole) => Math.Abs(half - whole) <= 0.4 * Math.Abs(whole);

@@ -13,7 +13,7 @@ public sealed class LevelShift
 
     private const double Slack = 1, Decision = 8, MostPerSecond = 5, MostSum = 24;
     private const double Steady = 0.7;
-    private const int LongestClimb = 75;
+    private const int LongestClimb = 75, LongestDoubt = 25;
     private const int BackFor = 3;
 
     /// <summary>A level that has stood so long is the new normal.</summary>
@@ -52,7 +52,8 @@ public sealed class LevelShift
 
     /// <param name="value">Of one second.</param>
     /// <param name="leastEffect">An excess below this is none.</param>
-    public void Observe(double value, double leastEffect)
+    /// <param name="isDoubted">Others on the same way see nothing of it: only what has plainly stopped rising counts.</param>
+    public void Observe(double value, double leastEffect, bool isDoubted = false)
     {
         Level = Count == 0 ? value : Level + (0.35 * (value - Level));
         if (Count < LearntAfter)
@@ -79,28 +80,26 @@ public sealed class LevelShift
         }
 
         Learn(value, Sum < Decision / 2 ? 1.0 / 120 : 1.0 / 1200);
-        IsOn = Sum >= Decision && Excess >= leastEffect && !IsClimbing;
+        IsOn = Sum >= Decision && Excess >= leastEffect && !IsClimbing(isDoubted ? LongestDoubt : 4);
     }
 
     /// <summary>The later half of the climb is clearly higher than the earlier: it still rises as it began.</summary>
-    private bool IsClimbing
+    /// <param name="least">Seconds that must have passed before it can be told.</param>
+    private bool IsClimbing(int least)
     {
-        get
+        if (ClimbSeconds < least || ClimbSeconds >= LongestClimb)
         {
-            if (ClimbSeconds < 4 || ClimbSeconds >= LongestClimb)
-            {
-                return ClimbSeconds < 3;
-            }
-
-            var (half, first, second) = (ClimbSeconds / 2, 0.0, 0.0);
-            for (var i = 0; i < half; i++)
-            {
-                first += Climb[i];
-                second += Climb[ClimbSeconds - 1 - i];
-            }
-
-            return first < Steady * second;
+            return ClimbSeconds < least;
         }
+
+        var (half, first, second) = (ClimbSeconds / 2, 0.0, 0.0);
+        for (var i = 0; i < half; i++)
+        {
+            first += Climb[i];
+            second += Climb[ClimbSeconds - 1 - i];
+        }
+
+        return first < Steady * second;
     }
 
     private void Follow(double excess)

@@ -3,6 +3,7 @@ using FieldNet.Detection.Streams;
 using FieldNet.Telemetry.Messages;
 using FieldNet.Telemetry.Records;
 using FieldNet.Ward.Events;
+using FieldNet.Ward.State;
 using DeviceState = FieldNet.Ward.State.DeviceState;
 
 namespace FieldNet.Ward.Rules;
@@ -11,6 +12,7 @@ namespace FieldNet.Ward.Rules;
 internal static class LinkRule
 {
     private const long SpreadEveryUs = 5_000_000;
+    private const long FreshUs = 3_000_000;
 
     /// <summary>Below this a path's delay is as good as constant: what a timer's tick adds.</summary>
     private const double LeastSpreadMs = 0.8;
@@ -102,12 +104,37 @@ internal static class LinkRule
         }
 
         var spread = Math.Max(link.SpreadMs, LeastSpreadMs);
-        link.Latency.Observe(medianUs / 1000.0, Math.Max(1.3 * spread, 3 * link.Latency.Scale));
+        link.Latency.Observe(medianUs / 1000.0, Math.Max(1.3 * spread, 3 * link.Latency.Scale), IsDoubted(context.Ward, device, now));
         link.DelayLimit.Observe(link.Latency.Level, now, limits.DelayOnMs, limits.DelayOffMs, limits.HoldUs);
         Standing.Follow(context, device, "link", "latency", link.Latency.IsOn || link.DelayLimit.IsOn, DelayEvidence);
 
         link.JitterGrowth.Observe(link.Jitter.Us / 1000, Math.Max(Math.Max(2, 1.5 * spread), 4 * link.JitterGrowth.Scale));
         Standing.Follow(context, device, "link", "jitter", link.JitterGrowth.IsOn, JitterEvidence);
+    }
+
+    /// <summary>What else speaks over the same gateway is as quick as ever: then the device's clock is the likelier reason.</summary>
+    private static bool IsDoubted(WardState ward, DeviceState device, long nowUs)
+    {
+        if (device.Link.Latency.Sum == 0 || device.Path.Gateway < 0)
+        {
+            return false;
+        }
+
+        var isDoubted = false;
+        foreach (var other in ward.Devices)
+        {
+            if (other.Index != device.Index && other.Path.Gateway == device.Path.Gateway && nowUs - other.HeardUs < FreshUs && other.Link.Latency.Count >= LevelShift.LearntAfter)
+            {
+                if (other.Link.Latency.Sum >= 2)
+                {
+                    return false;
+                }
+
+                isDoubted = true;
+            }
+        }
+
+        return isDoubted;
     }
 
     private static Evidence[] LossEvidence(DeviceState device) =>
