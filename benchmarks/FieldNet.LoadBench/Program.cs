@@ -18,13 +18,8 @@ return await new RootCommand("fieldnet bench: questions about speed, each answer
     Parts("log", "The log beside the disk alone in the same run, and what a quiet ward writes.", LogBench.All),
     Replay(),
     History(),
-<<<<<<< HEAD
-    Scenarios(),
-    Figures(),
-=======
     Figures(),
     Scenarios(),
->>>>>>> 639a987f7998b7be19f69b0cfb24bd6bd1b800f3
 }.Parse(args).InvokeAsync();
 
 static Command Parts(string name, string description, IReadOnlyList<BenchPart> parts)
@@ -53,8 +48,6 @@ static Command History()
     return bench;
 }
 
-<<<<<<< HEAD
-=======
 static Command Figures()
 {
     var output = new Option<string>("--out") { Description = "The folder that the figures are written to.", HelpName = "DIR", DefaultValueFactory = _ => "docs/detectors/figures" };
@@ -64,7 +57,6 @@ static Command Figures()
     return bench;
 }
 
->>>>>>> 639a987f7998b7be19f69b0cfb24bd6bd1b800f3
 static Command Scenarios()
 {
     var (quick, json) = (Quick(), Json());
@@ -83,18 +75,6 @@ static Command Scenarios()
     bench.SetAction(parsed => ScenarioBench.Run(new(
         parsed.GetValue(seed), parsed.GetValue(count), parsed.GetValue(backgrounds) ?? Checkout.SharedData("link"), parsed.GetValue(bedDays) ?? (parsed.GetValue(quick) ? 3 : 30),
         parsed.GetValue(json), parsed.GetValue(keep), parsed.GetValue(only), parsed.GetValue(events), parsed.GetValue(labels))));
-<<<<<<< HEAD
-    return bench;
-}
-
-static Command Figures()
-{
-    var output = new Option<string>("--out") { Description = "The folder that the figures are written to.", HelpName = "DIR", DefaultValueFactory = _ => "docs/detectors/figures" };
-    var only = new Option<string?>("--only") { Description = "One figure alone.", HelpName = "NAME" }.AcceptOnlyFromAmong([.. FigureBench.All.Select(figure => figure.Name)]);
-    var bench = new Command(FigureBench.Verb, "Draws the figures of the detectors' pages, each from a run.") { output, only };
-    bench.SetAction(parsed => FigureBench.Run(parsed.GetValue(output)!, parsed.GetValue(only)));
-=======
->>>>>>> 639a987f7998b7be19f69b0cfb24bd6bd1b800f3
     return bench;
 }
 
