@@ -91,7 +91,7 @@ internal sealed class VirtualWard
         if (_endpoint.IsConnected(stream.Connection, effect, nowUs))
         {
             _path.Send(stream, effect, nowUs, stream.Payload is null ? stamp => _radio.Of(device, effect, nowUs, stamp) : null);
-            _path.SendKept(device, effect, nowUs);
+            _path.SendKept(stream.Connection, effect, nowUs);
         }
     }
 
