@@ -38,6 +38,9 @@ public sealed class GatewayState
 
     public int Slice { get; set; } = -1;
 
+    /// <summary>The planned cell, where it is one that can be found; −1 none.</summary>
+    public int PlannedCell { get; set; } = -1;
+
     public RadioState Radio { get; set; } = new();
 
     public string Iccid { get; set; } = "";

@@ -1,0 +1,135 @@
+using FieldNet.Telemetry.Network;
+using FieldNet.Ward.State;
+using Xunit;
+
+namespace FieldNet.Ward.Tests.Rules;
+
+public sealed class TerminalRuleTests
+{
+    private readonly WardBench _bench = new();
+    private long _ms;
+
+    private IEnumerable<string> Findings => _bench.Events.Where(e => e.Kind == "link" && e.What != "silent").Select(e => $"{e.What} {e.Subject} {e.Phase}");
+
+    [Fact]
+    public void Terminals_OfTwoGateways_AreToldApartByTheirVolume()
+    {
+        Seconds(40);
+
+        Assert.Equal(["0x4601", "0x4602"], _bench.Processor.State.Network.Gateways.Select(gateway => gateway[GatewayStep.Rnti].Value));
+        Assert.All(_bench.Processor.State.Network.Gateways, gateway => Assert.InRange(gateway[GatewayStep.Rnti].Confidence, 0.6, 0.9));
+    }
+
+    [Fact]
+    public void UplinkLimited_OfATerminalWhoseGatewayIsKnown_IsFoundThere()
+    {
+        Seconds(40);
+        Assert.Empty(Findings);
+        Seconds(5, second: ue => ue with { PowerHeadroomDb = -2, UlMcs = 2, UlBlockErrorShare = 0.3 });
+        Seconds(5);
+
+        Assert.Equal(["uplink_limited chu/icu1/_ward/gw2 Start", "uplink_limited chu/icu1/_ward/gw2 End"], Findings);
+        Assert.Contains(_bench.Events, e => e.Evidence.Contains(new("advice", "move the antenna")));
+    }
+
+    [Fact]
+    public void UplinkLimited_OfATerminalThatNobodyKnows_IsNone()
+    {
+        Seconds(5, second: ue => ue with { PowerHeadroomDb = -2, UlMcs = 2 });
+
+        Assert.Empty(Findings);
+    }
+
+    [Fact]
+    public void Congestion_CellFullAndAllWait_IsFoundAtTheCell()
+    {
+        Seconds(40);
+        Seconds(5, share: 0.97, both: Waiting);
+        Seconds(5);
+
+        Assert.Equal(["congestion chu/icu1/_cell-18 Start", "congestion chu/icu1/_cell-18 End"], Findings);
+        Assert.Equal(["icu1/bed-01", "icu1/bed-02"], _bench.Events.First(e => e.What == "congestion").Beds);
+    }
+
+    [Fact]
+    public void Congestion_OnlyOneSlicesTerminalsWait_IsFoundAtTheSlice()
+    {
+        Seconds(40);
+        Seconds(5, share: 0.97, second: Waiting);
+
+        Assert.Equal(["congestion chu/icu1/_slice-2 Start"], Findings);
+        Assert.Equal(["icu1/bed-02"], _bench.Events.First(e => e.What == "congestion").Beds);
+    }
+
+    [Fact]
+    public void Congestion_SlicesOwnShareUsedUp_IsFoundAtTheSlice()
+    {
+        Seconds(40);
+        Seconds(5, second: Waiting, measures: [new NetworkMeasure("RRU.PrbUsedDl", "slice=2", 98)]);
+
+        Assert.Equal(["congestion chu/icu1/_slice-2 Start"], Findings);
+    }
+
+    [Fact]
+    public void RntiGivenAnew_IsAnotherTerminal()
+    {
+        Seconds(40);
+        _bench.Network(_ms, new NetworkReport { Source = "gnb-a", Kind = NetworkSourceKind.Gnb, RadioEvents = [new RadioUeEvent(7, 0x4602, "remove")], RadioUes = [] });
+
+        Assert.DoesNotContain(_bench.Processor.State.Network.Terminals, terminal => terminal.Facts.Rnti == 0x4602);
+    }
+
+    private static RadioUeFacts Waiting(RadioUeFacts ue) => ue with { SchedulingRequestDelayMs = 45, UlBufferBytes = 20_000 };
+
+    private void Seconds(
+        int count, double share = 0.3, Func<RadioUeFacts, RadioUeFacts>? second = null, Func<RadioUeFacts, RadioUeFacts>? both = null, NetworkMeasure[]? measures = null)
+    {
+        for (var end = _ms + (count * 1000); _ms < end; _ms += 1000)
+        {
+            var n = (int)(_ms / 1000);
+            for (var i = 1; i <= 2; i++)
+            {
+                var gateway = i;
+                _bench.Link(_ms + i, $"chu/icu1/_ward/gw{gateway}", report =>
+                {
+                    report.Serves.Add($"bed-0{gateway}/mon1");
+                    (report.Pci, report.NrCellId, report.SliceSst) = (7, 0x18, (uint)gateway);
+                }, connection: 5 + i);
+            }
+
+            for (var quarter = 0; quarter < 8; quarter++)
+            {
+                var gateway = 1 + (quarter % 2);
+                var samples = 100 * Volume(n, gateway);
+                _bench.Wave(_ms + 10 + (quarter / 2 * 250) + gateway, connection: 10 + gateway, subject: $"chu/icu1/bed-0{gateway}/mon1", also: chunk =>
+                    (chunk.Samples, chunk.SamplePeriodUs) = (Google.Protobuf.ByteString.CopyFrom(new byte[2 * samples]), 250_000.0 / samples));
+            }
+
+            var (a, b) = (Ue(0x4601, Volume(n, 1)), Ue(0x4602, Volume(n, 2)));
+            (a, b) = (both?.Invoke(a) ?? a, second?.Invoke(b) ?? both?.Invoke(b) ?? b);
+            _bench.Network(_ms + 900, new NetworkReport
+            {
+                Source = "gnb-a",
+                Kind = NetworkSourceKind.Gnb,
+                Cells = [new CellFacts { Pci = 7, PrbDlShare = share, PrbUlShare = share / 2 }],
+                RadioUes = [a, b],
+                Measures = measures,
+            });
+        }
+    }
+
+    private static RadioUeFacts Ue(uint rnti, int chunks) => new()
+    {
+        Pci = 7,
+        Rnti = rnti,
+        UlBitPerS = chunks * 7_000,
+        PowerHeadroomDb = 12,
+        UlMcs = 18,
+        UlBlockErrorShare = 0.05,
+        SchedulingRequestDelayMs = 5,
+        UlBufferBytes = 100,
+    };
+
+    /// <summary>Each bed's traffic has a beat of its own.</summary>
+    private static int Volume(int second, int gateway) => 4 + (second * (gateway == 1 ? 7 : 5) % (gateway == 1 ? 3 : 4));
+}
