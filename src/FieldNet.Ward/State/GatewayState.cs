@@ -47,7 +47,10 @@ public sealed class GatewayState
 
     public string ImsiHash { get; set; } = "";
 
-    /// <summary>When it came to its cell, log time; 0 when it was there before we looked.</summary>
+    /// <summary>Of its last report: greater at each start of the gateway.</summary>
+    public uint Epoch { get; set; }
+
+    /// <summary>When it came to its cell or may have, log time: it began to report, started anew, was handed over, or is registered again.</summary>
     public long AttachedUs { get; set; }
 
     /// <summary>Uplink of all behind it as we received it, bit/s, a value for each report of its cell.</summary>

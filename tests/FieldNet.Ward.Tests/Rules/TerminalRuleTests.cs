@@ -8,6 +8,7 @@ public sealed class TerminalRuleTests
 {
     private readonly WardBench _bench = new();
     private long _ms;
+    private uint _second = 0x4602;
 
     private IEnumerable<string> Findings => _bench.Events.Where(e => e.Kind == "link" && e.What != "silent").Select(e => $"{e.What} {e.Subject} {e.Phase}");
 
@@ -71,6 +72,28 @@ public sealed class TerminalRuleTests
     }
 
     [Fact]
+    public void Terminal_AttachesAnewAmongOthers_IsKnownByElimination()
+    {
+        Seconds(40);
+        _bench.Network(_ms, new NetworkReport { Source = "gnb-a", Kind = NetworkSourceKind.Gnb, RadioEvents = [new RadioUeEvent(7, 0x4602, "remove")] });
+        _second = 0x4700;
+        Seconds(7);
+
+        Assert.Equal("0x4700", _bench.Processor.State.Network.Gateways[1][GatewayStep.Rnti].Value);
+        Assert.Contains(_bench.Processor.State.Network.Gateways[1].History, change => change is { Step: "rnti", Before: "0x4602", After: "0x4700" });
+    }
+
+    [Fact]
+    public void Terminal_CreatedWhenItsGatewayBeganToReport_IsKnownAtOnce()
+    {
+        _bench.Network(900, new NetworkReport { Source = "gnb-a", Kind = NetworkSourceKind.Gnb, RadioEvents = [new RadioUeEvent(7, 0x4801, "create")] });
+        _bench.Link(2000, "chu/icu1/_ward/gw9", report => report.Pci = 7);
+        _bench.Network(2900, new NetworkReport { Source = "gnb-a", Kind = NetworkSourceKind.Gnb, RadioUes = [new RadioUeFacts { Pci = 7, Rnti = 0x4801 }, new RadioUeFacts { Pci = 7, Rnti = 0x4802 }] });
+
+        Assert.Equal("0x4801", _bench.Processor.State.Network.Gateways[0][GatewayStep.Rnti].Value);
+    }
+
+    [Fact]
     public void RntiGivenAnew_IsAnotherTerminal()
     {
         Seconds(40);
@@ -105,7 +128,7 @@ public sealed class TerminalRuleTests
                     (chunk.Samples, chunk.SamplePeriodUs) = (Google.Protobuf.ByteString.CopyFrom(new byte[2 * samples]), 250_000.0 / samples));
             }
 
-            var (a, b) = (Ue(0x4601, Volume(n, 1)), Ue(0x4602, Volume(n, 2)));
+            var (a, b) = (Ue(0x4601, Volume(n, 1)), Ue(_second, Volume(n, 2)));
             (a, b) = (both?.Invoke(a) ?? a, second?.Invoke(b) ?? both?.Invoke(b) ?? b);
             _bench.Network(_ms + 900, new NetworkReport
             {
