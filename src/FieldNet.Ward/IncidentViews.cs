@@ -11,6 +11,6 @@ internal static class IncidentViews
     [
         .. ward.Incidents.AsEnumerable().Reverse().Concat(ward.PastIncidents.AsEnumerable().Reverse()).Select(incident => new IncidentView(
             incident.Episode.Id, incident.Episode.What, IncidentRule.NameOf(incident.Cause), incident.Episode.Subject, incident.Episode.Severity,
-            incident.Episode.OnsetUs, incident.EndUs > 0 ? incident.EndUs : null, [.. incident.Beds], incident.ChildCount, IncidentRule.EvidenceOf(ward, incident, []))),
+            incident.Episode.OnsetUs, incident.EndUs > 0 ? incident.EndUs : null, [.. incident.Beds], incident.ChildCount, IncidentRule.EvidenceOf(ward, incident, ward.LogTimeUs, []))),
     ];
 }
