@@ -88,14 +88,12 @@ internal static class TerminalRule
             (terminal.Gateway, terminal.Score) = (-1, 0);
         }
 
-        var (leftTerminal, leftGateway) = LeftOver(terminals, gateways, nowUs);
         var scores = new double[terminals.Count, gateways.Count];
         for (var t = 0; t < terminals.Count; t++)
         {
             for (var g = 0; g < gateways.Count; g++)
             {
-                scores[t, g] = TerminalMatch.Score(
-                    terminals[t].AttachedUs, gateways[g].AttachedUs, terminals[t].Volume, gateways[g].Volume, alone: terminals[t] == leftTerminal && gateways[g] == leftGateway);
+                scores[t, g] = TerminalMatch.Score(terminals[t].AttachedUs, gateways[g].AttachedUs, terminals[t].Volume, gateways[g].Volume);
             }
         }
 
@@ -105,10 +103,17 @@ internal static class TerminalRule
             // A pair once found stands, though the volumes of a quiet minute no longer show it, until another one fits clearly better.
             if (BestOf(scores, t) is { } best && scores[t, best] > terminal.Score + (terminal.Gateway >= 0 && gateways[best].Index != terminal.Gateway ? TerminalMatch.Margin : 0))
             {
-                ward.Network.Terminals.ForEach(other => other.Gateway = other != terminal && other.Gateway == gateways[best].Index ? -1 : other.Gateway);
-                (terminal.Gateway, terminal.Score) = (gateways[best].Index, scores[t, best]);
+                Pair(ward.Network, terminal, gateways[best], scores[t, best]);
             }
+        }
 
+        if (LeftOver(terminals, gateways, nowUs) is { } left)
+        {
+            Pair(ward.Network, left.Terminal, left.Gateway, TerminalMatch.ByElimination);
+        }
+
+        foreach (var terminal in terminals)
+        {
             if (terminal.Gateway >= 0)
             {
                 var rnti = string.Create(CultureInfo.InvariantCulture, $"0x{terminal.Facts.Rnti:x4}");
@@ -117,12 +122,18 @@ internal static class TerminalRule
         }
     }
 
+    private static void Pair(NetworkState network, TerminalState terminal, GatewayState gateway, double score)
+    {
+        network.Terminals.ForEach(other => other.Gateway = other != terminal && other.Gateway == gateway.Index ? -1 : other.Gateway);
+        (terminal.Gateway, terminal.Score) = (gateway.Index, score);
+    }
+
     /// <summary>The one terminal and the one gateway of a cell that no pair has taken; null where there is none, or more than one.</summary>
-    private static (TerminalState? Terminal, GatewayState? Gateway) LeftOver(List<TerminalState> terminals, List<GatewayState> gateways, long nowUs)
+    private static (TerminalState Terminal, GatewayState Gateway)? LeftOver(List<TerminalState> terminals, List<GatewayState> gateways, long nowUs)
     {
         var free = terminals.FindAll(terminal => terminal.Gateway < 0);
         var unpaired = gateways.FindAll(gateway => !terminals.Exists(terminal => terminal.Gateway == gateway.Index));
-        return free.Count == 1 && unpaired.Count == 1 && nowUs - free[0].SinceUs >= SettledUs ? (free[0], unpaired[0]) : (null, null);
+        return free.Count == 1 && unpaired.Count == 1 && nowUs - free[0].SinceUs >= SettledUs ? (free[0], unpaired[0]) : null;
     }
 
     private static int? BestOf(double[,] scores, int terminal)

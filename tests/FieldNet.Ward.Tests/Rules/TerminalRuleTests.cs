@@ -6,6 +6,8 @@ namespace FieldNet.Ward.Tests.Rules;
 
 public sealed class TerminalRuleTests
 {
+    private const int Gateways = 3;
+
     private readonly WardBench _bench = new();
     private long _ms;
     private uint _second = 0x4602;
@@ -13,11 +15,11 @@ public sealed class TerminalRuleTests
     private IEnumerable<string> Findings => _bench.Events.Where(e => e.Kind == "link" && e.What != "silent").Select(e => $"{e.What} {e.Subject} {e.Phase}");
 
     [Fact]
-    public void Terminals_OfTwoGateways_AreToldApartByTheirVolume()
+    public void Terminals_OfThreeGateways_AreToldApartByTheirVolume()
     {
         Seconds(40);
 
-        Assert.Equal(["0x4601", "0x4602"], _bench.Processor.State.Network.Gateways.Select(gateway => gateway[GatewayStep.Rnti].Value));
+        Assert.Equal(["0x4601", "0x4602", "0x4603"], _bench.Processor.State.Network.Gateways.Select(gateway => gateway[GatewayStep.Rnti].Value));
         Assert.All(_bench.Processor.State.Network.Gateways, gateway => Assert.InRange(gateway[GatewayStep.Rnti].Confidence, 0.6, 0.9));
     }
 
@@ -26,7 +28,7 @@ public sealed class TerminalRuleTests
     {
         Seconds(40);
         Assert.Empty(Findings);
-        Seconds(5, second: ue => ue with { PowerHeadroomDb = -2, UlMcs = 2, UlBlockErrorShare = 0.3 });
+        Seconds(5, change: ue => ue with { PowerHeadroomDb = -2, UlMcs = 2, UlBlockErrorShare = 0.3 }, whom: [2]);
         Seconds(5);
 
         Assert.Equal(["uplink_limited chu/icu1/_ward/gw2 Start", "uplink_limited chu/icu1/_ward/gw2 End"], Findings);
@@ -36,7 +38,7 @@ public sealed class TerminalRuleTests
     [Fact]
     public void UplinkLimited_OfATerminalThatNobodyKnows_IsNone()
     {
-        Seconds(5, second: ue => ue with { PowerHeadroomDb = -2, UlMcs = 2 });
+        Seconds(5, change: ue => ue with { PowerHeadroomDb = -2, UlMcs = 2 }, whom: [2]);
 
         Assert.Empty(Findings);
     }
@@ -45,28 +47,30 @@ public sealed class TerminalRuleTests
     public void Congestion_CellFullAndAllWait_IsFoundAtTheCell()
     {
         Seconds(40);
-        Seconds(5, share: 0.97, both: Waiting);
+        Seconds(5, share: 0.97, change: Waiting, whom: [1, 2, 3]);
         Seconds(5);
 
         Assert.Equal(["congestion chu/icu1/_cell-18 Start", "congestion chu/icu1/_cell-18 End"], Findings);
-        Assert.Equal(["icu1/bed-01", "icu1/bed-02"], _bench.Events.First(e => e.What == "congestion").Beds);
+        Assert.Equal(["icu1/bed-01", "icu1/bed-02", "icu1/bed-03"], _bench.Events.First(e => e.What == "congestion").Beds);
     }
 
     [Fact]
     public void Congestion_OnlyOneSlicesTerminalsWait_IsFoundAtTheSlice()
     {
         Seconds(40);
-        Seconds(5, share: 0.97, second: Waiting);
+        Seconds(5, change: Waiting, whom: [3]);
+        Assert.Empty(Findings);
+        Seconds(5, share: 0.97, change: Waiting, whom: [2, 3]);
 
         Assert.Equal(["congestion chu/icu1/_slice-2 Start"], Findings);
-        Assert.Equal(["icu1/bed-02"], _bench.Events.First(e => e.What == "congestion").Beds);
+        Assert.Equal(["icu1/bed-02", "icu1/bed-03"], _bench.Events.First(e => e.What == "congestion").Beds);
     }
 
     [Fact]
     public void Congestion_SlicesOwnShareUsedUp_IsFoundAtTheSlice()
     {
         Seconds(40);
-        Seconds(5, second: Waiting, measures: [new NetworkMeasure("RRU.PrbUsedDl", "slice=2", 98)]);
+        Seconds(5, change: Waiting, whom: [2, 3], measures: [new NetworkMeasure("RRU.PrbUsedDl", "slice=2", 98)]);
 
         Assert.Equal(["congestion chu/icu1/_slice-2 Start"], Findings);
     }
@@ -104,48 +108,44 @@ public sealed class TerminalRuleTests
 
     private static RadioUeFacts Waiting(RadioUeFacts ue) => ue with { SchedulingRequestDelayMs = 45, UlBufferBytes = 20_000 };
 
-    private void Seconds(
-        int count, double share = 0.3, Func<RadioUeFacts, RadioUeFacts>? second = null, Func<RadioUeFacts, RadioUeFacts>? both = null, NetworkMeasure[]? measures = null)
+    private void Seconds(int count, double share = 0.3, Func<RadioUeFacts, RadioUeFacts>? change = null, int[]? whom = null, NetworkMeasure[]? measures = null)
     {
         for (var end = _ms + (count * 1000); _ms < end; _ms += 1000)
         {
-            var n = (int)(_ms / 1000);
-            for (var i = 1; i <= 2; i++)
+            for (var i = 1; i <= Gateways; i++)
             {
                 var gateway = i;
                 _bench.Link(_ms + i, $"chu/icu1/_ward/gw{gateway}", report =>
                 {
                     report.Serves.Add($"bed-0{gateway}/mon1");
-                    (report.Pci, report.NrCellId, report.SliceSst) = (7, 0x18, (uint)gateway);
+                    (report.Pci, report.NrCellId, report.SliceSst) = (7, 0x18, gateway == 1 ? 1u : 2u);
                 }, connection: 5 + i);
             }
 
-            for (var quarter = 0; quarter < 8; quarter++)
+            for (var part = 0; part < 4 * Gateways; part++)
             {
-                var gateway = 1 + (quarter % 2);
-                var samples = 100 * Volume(n, gateway);
-                _bench.Wave(_ms + 10 + (quarter / 2 * 250) + gateway, connection: 10 + gateway, subject: $"chu/icu1/bed-0{gateway}/mon1", also: chunk =>
+                var gateway = 1 + (part % Gateways);
+                var samples = 100 * Volume(gateway);
+                _bench.Wave(_ms + 10 + (part / Gateways * 250) + gateway, connection: 20 + gateway, subject: $"chu/icu1/bed-0{gateway}/mon1", also: chunk =>
                     (chunk.Samples, chunk.SamplePeriodUs) = (Google.Protobuf.ByteString.CopyFrom(new byte[2 * samples]), 250_000.0 / samples));
             }
 
-            var (a, b) = (Ue(0x4601, Volume(n, 1)), Ue(_second, Volume(n, 2)));
-            (a, b) = (both?.Invoke(a) ?? a, second?.Invoke(b) ?? both?.Invoke(b) ?? b);
             _bench.Network(_ms + 900, new NetworkReport
             {
                 Source = "gnb-a",
                 Kind = NetworkSourceKind.Gnb,
                 Cells = [new CellFacts { Pci = 7, PrbDlShare = share, PrbUlShare = share / 2 }],
-                RadioUes = [a, b],
+                RadioUes = [.. Enumerable.Range(1, Gateways).Select(gateway => whom?.Contains(gateway) == true ? change!(Ue(gateway)) : Ue(gateway))],
                 Measures = measures,
             });
         }
     }
 
-    private static RadioUeFacts Ue(uint rnti, int chunks) => new()
+    private RadioUeFacts Ue(int gateway) => new()
     {
         Pci = 7,
-        Rnti = rnti,
-        UlBitPerS = chunks * 7_000,
+        Rnti = gateway == 2 ? _second : 0x4600u + (uint)gateway,
+        UlBitPerS = Volume(gateway) * 7_000,
         PowerHeadroomDb = 12,
         UlMcs = 18,
         UlBlockErrorShare = 0.05,
@@ -154,5 +154,5 @@ public sealed class TerminalRuleTests
     };
 
     /// <summary>Each bed's traffic has a beat of its own.</summary>
-    private static int Volume(int second, int gateway) => 4 + (second * (gateway == 1 ? 7 : 5) % (gateway == 1 ? 3 : 4));
+    private int Volume(int gateway) => 4 + ((int)(_ms / 1000) * (gateway + 4) % (gateway + 2));
 }
