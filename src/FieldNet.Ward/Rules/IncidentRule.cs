@@ -295,7 +295,7 @@ internal static class IncidentRule
             .Select(device => ward.Beds[device.Bed].Key).Distinct().Order(StringComparer.Ordinal);
     }
 
-    private static Evidence[] EvidenceOf(WardState ward, IncidentState incident, long nowUs, IReadOnlyList<Evidence> more) =>
+    public static Evidence[] EvidenceOf(WardState ward, IncidentState incident, long nowUs, IReadOnlyList<Evidence> more) =>
     [
         new("children", incident.Children.ToArray()),
         new("child_count", (long)incident.ChildCount),
