@@ -6,6 +6,7 @@ using System.Text;
 using FieldNet.Slice.Radio;
 using FieldNet.Slice.Tests.Sources;
 using FieldNet.TestKit;
+using FieldNet.TestKit.Network;
 
 namespace FieldNet.Slice.Tests.Radio;
 
