@@ -12,6 +12,8 @@ var root = new RootCommand("FieldNet: the edge system of a temporary intensive c
     CutVerb.Create(),
     ExportVerb.Create(),
     ModemVerb.Create(),
+    ProbeVerb.Create(),
+    ScoreVerb.Create(),
 };
 
 return await CommandLine.RunAsync(root, args, Console.Error).ConfigureAwait(false);

@@ -1,5 +1,7 @@
 using FieldNet.Capture.Log;
+using FieldNet.Edge.AlarmPath;
 using FieldNet.Edge.ExternalBroker;
+using FieldNet.Edge.Health;
 using FieldNet.Edge.History;
 using FieldNet.Edge.Network;
 using FieldNet.Edge.Verbs;
@@ -41,6 +43,12 @@ internal sealed record AgentOptions
 
     /// <summary>Send the history to this server, too. Null: to none.</summary>
     public InfluxLinkOptions? Influx { get; init; }
+
+    /// <summary>The alarm path's watchdog. Null: none.</summary>
+    public AlarmPathOptions? AlarmPath { get; init; } = new();
+
+    /// <summary>When the agent calls itself out of order.</summary>
+    public HealthLimits Health { get; init; } = new();
 
     /// <summary>Other sites whose pages may speak to the agent.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];

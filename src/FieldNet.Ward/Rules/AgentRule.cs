@@ -18,10 +18,14 @@ internal static class AgentRule
     public static void Hold(WardState ward, in LogRecord record) =>
         (ward.HeldAtUs, ward.HoldUntilUs) = (ward.LogTimeUs, record.LogTimeUs + CatchUpUs);
 
+    /// <summary>Something of ours kept messages waiting when this one was read: its delay is not the link's.</summary>
+    public static bool WasBusy(WardState ward, long receiveUs) => receiveUs < ward.BusyUntilUs;
+
     public static void ForgetWhatIsLive(in RuleContext context, bool restarted)
     {
         foreach (var device in context.Ward.Devices)
         {
+            AvailabilityRule.Away(device, context.Ward.LogTimeUs);
             device.UnknownBecauseOfAgent = true;
             device.ClosedWithoutLeave = false;
             device.AgentStartUs = context.NowUs;
@@ -34,6 +38,8 @@ internal static class AgentRule
             }
 
             device.Vitals.Period.LastUs = 0;
+            device.Reports.Period.LastUs = 0;
+            device.Link.Second.Count = device.Link.Differences.Count = 0;
             foreach (var wave in device.Waves)
             {
                 wave.Period.LastUs = 0;

@@ -1,3 +1,4 @@
+using FieldNet.Detection.Links;
 using FieldNet.Detection.Streams;
 
 namespace FieldNet.Ward.State;
@@ -8,4 +9,10 @@ public class StreamState
     public SequenceAccount Sequence;
 
     public PeriodEstimate Period;
+
+    /// <summary>Socket time of its newest message that was no backlog; 0 before the first.</summary>
+    public long ReceiveUs { get; set; }
+
+    /// <summary>How long it may say nothing.</summary>
+    public SilenceLimit Limit;
 }

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json;
 using FieldNet.EndToEnd.Tests.Agent;
 using FieldNet.Telemetry.Network;
@@ -17,11 +18,12 @@ public sealed class NetworkSourcesTests
     {
         await using var gnb = await GnbServer.StartAsync(async socket =>
         {
-            for (var second = 0; second < 60; second++)
+            using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
+            do
             {
                 await GnbServer.SendAsync(socket, Frame);
-                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
             }
+            while (await second.WaitForNextTickAsync() && socket.State == WebSocketState.Open);
         });
         await using var amf = await CoreServer.StartAsync(request => Task.FromResult(request.Path.Value switch
         {
