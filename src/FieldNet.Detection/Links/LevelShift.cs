@@ -11,7 +11,7 @@ public sealed class LevelShift
     /// <summary>Seconds with a value until the normal is learnt.</summary>
     public const int LearntAfter = 30;
 
-    private const double Slack = 1, Decision = 8, MostScales = 3, MostSum = 16;
+    private const double Slack = 1, Decision = 8, MostDecision = 14, MostScales = 3, MostSum = 24, OverPeak = 1.25, PeakFades = 1.0 / 900;
     private const double Steady = 0.7;
     private const int LongestClimb = 75, LongestDoubt = 25;
     private const int BackFor = 3;
@@ -30,6 +30,12 @@ public sealed class LevelShift
     public double Level { get; set; }
 
     public double Sum { get; set; }
+
+    /// <summary>How far <see cref="Sum"/> went of late without anything being found: this path's own restlessness.</summary>
+    public double Peak { get; set; }
+
+    /// <summary>How far it went since it last was 0.</summary>
+    public double RunPeak { get; set; }
 
     public bool IsOn { get; set; }
 
@@ -66,6 +72,7 @@ public sealed class LevelShift
         var excess = value - Normal;
         Sum = Math.Clamp(Sum + Math.Clamp(excess / scale, -MostScales, MostScales) - Slack, 0, MostSum);
         Follow(excess);
+        Remember();
         if (IsOn)
         {
             OnSeconds++;
@@ -79,8 +86,9 @@ public sealed class LevelShift
             return;
         }
 
+        var decision = Math.Clamp(OverPeak * Peak, Decision, MostDecision);
         Learn(value, Sum < Decision / 2 ? 1.0 / 120 : 1.0 / 1200);
-        IsOn = Sum >= Decision && Excess >= leastEffect && !IsClimbing(isDoubted ? LongestDoubt : 4);
+        IsOn = Sum >= decision && Excess >= leastEffect && !IsClimbing(isDoubted ? LongestDoubt : 4);
     }
 
     /// <summary>The later half of the climb is clearly higher than the earlier: it still rises as it began.</summary>
@@ -100,6 +108,17 @@ public sealed class LevelShift
         }
 
         return first < Steady * second;
+    }
+
+    /// <summary>A run that came to its end tells what is usual here: the next must go further.</summary>
+    private void Remember()
+    {
+        RunPeak = Math.Max(RunPeak, Sum);
+        Peak -= Peak * PeakFades;
+        if (Sum == 0)
+        {
+            (Peak, RunPeak) = (Math.Max(Peak, RunPeak), 0);
+        }
     }
 
     private void Follow(double excess)

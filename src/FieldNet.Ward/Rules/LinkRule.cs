@@ -15,7 +15,7 @@ internal static class LinkRule
     private const long FreshUs = 3_000_000;
 
     /// <summary>Below this a path's delay is as good as constant: what a timer's tick adds.</summary>
-    private const double LeastSpreadMs = 0.8;
+    private const double LeastSpreadMs = 1;
 
     private const double LeastJitterMs = 2;
 
@@ -109,7 +109,7 @@ internal static class LinkRule
         }
 
         var spread = Math.Max(link.SpreadMs, LeastSpreadMs);
-        link.Latency.Observe(medianUs / 1000.0, Math.Max(1.2 * spread, 1.2 * link.Latency.Scale), IsDoubted(context.Ward, device, now));
+        link.Latency.Observe(medianUs / 1000.0, Math.Max(1.5 * spread, 1.2 * link.Latency.Scale), IsDoubted(context.Ward, device, now));
         link.DelayLimit.Observe(link.Latency.Level, now, limits.DelayOnMs, limits.DelayOffMs, limits.HoldUs);
         Standing.Follow(context, device, "link", "latency", link.Latency.IsOn || link.DelayLimit.IsOn, DelayEvidence);
 
