@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using FieldNet.Edge.Network;
 using FieldNet.Edge.Verbs;
@@ -31,7 +30,7 @@ internal static partial class ProbeSection
     {
         var listen = reflector.Required("listen");
         return new ReflectorOptions(
-            IPEndPoint.TryParse(listen, out var address) ? address : throw reflector.WrongAt("listen", $"reflector.listen is an address and a port, such as 0.0.0.0:862; '{listen}' is none"),
+            ListenAddress.Parse(listen) ?? throw reflector.WrongAt("listen", $"reflector.listen is an address and a port, such as 0.0.0.0:862; '{listen}' is none"),
             KeyFile.Read(reflector.Text("key_file") is { } file ? reflector.Beside(file) : null),
             reflector.Checked("stateless", text => text is "true" or "false", "true or false") == "true");
     }

@@ -1,7 +1,9 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
 using FieldNet.Capture.Log;
 using FieldNet.Edge.Agent;
+using FieldNet.Edge.Verbs;
 using FieldNet.Mqtt.Client;
 using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Topics;
@@ -15,6 +17,7 @@ internal sealed class RunningAgent : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string _data;
+    private bool _isStopped;
 
     private RunningAgent(string data, AgentHost host) => (_data, Host) = (data, host);
 
@@ -59,6 +62,16 @@ internal sealed class RunningAgent : IAsyncDisposable
         return file.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
+    private async Task StopAsync()
+    {
+        if (!_isStopped)
+        {
+            _isStopped = true;
+            await Host.StopAsync();
+            await Host.DisposeAsync();
+        }
+    }
+
     public static async Task UntilAsync(Func<bool> condition, string what)
     {
         var watch = Stopwatch.StartNew();
@@ -69,10 +82,19 @@ internal sealed class RunningAgent : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops the agent, and has its data replayed.</summary>
+    /// <returns>The events of the run, and those of the replay.</returns>
+    public async Task<(string Lived, string Replayed)> StopAndReplayAsync()
+    {
+        await StopAsync();
+        var (lived, replayed) = (string.Join('\n', Events()), Path.Combine(_data, "replayed.jsonl"));
+        Assert.Equal(0, await CommandLine.RunAsync(new RootCommand { ReplayVerb.Create() }, ["replay", _data, "--events", replayed], TextWriter.Null));
+        return (lived, string.Join('\n', await File.ReadAllLinesAsync(replayed, Cancellation)));
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Host.StopAsync();
-        await Host.DisposeAsync();
+        await StopAsync();
         Directory.Delete(_data, recursive: true);
     }
 }

@@ -3,10 +3,12 @@ using System.Net.Sockets;
 using System.Text.Json;
 using FieldNet.Edge.Agent;
 using FieldNet.Edge.AlarmPath;
+using FieldNet.Edge.ExternalBroker;
 using FieldNet.Edge.Tests.Agent;
 using FieldNet.Mqtt.Client;
 using FieldNet.Telemetry.Network;
 using FieldNet.Telemetry.Records;
+using FieldNet.TestKit;
 using Wire = FieldNet.Telemetry.Wire;
 
 namespace FieldNet.Edge.Tests.AlarmPath;
@@ -62,7 +64,25 @@ public sealed class AlarmPathTests
         Assert.Equal("high", incident.GetProperty("severity").GetString());
         Assert.Equal("page", Assert.Single(incident.GetProperty("evidence").GetProperty("missing").EnumerateArray()).GetString());
         Assert.Equal("icu1/bed-03", Assert.Single(incident.GetProperty("beds").EnumerateArray()).GetString());
-        Assert.NotEmpty(Steps(agent, SeenReport.Page));
+        var (lived, replayed) = await agent.StopAndReplayAsync();
+        Assert.Equal(lived, replayed);
+    }
+
+    [Fact]
+    public async Task Watchdog_OverAnothersBroker_PassesThere()
+    {
+        Assert.SkipUnless(Mosquitto.IsInstalled, Mosquitto.Absent);
+        await using var broker = await Mosquitto.StartAsync();
+        Assert.True(MqttServerAddress.TryParse(broker.Address, out var server));
+        await using var agent = await RunningAgent.StartAsync(options => options with { AlarmPath = Quick, Broker = new BrokerLinkOptions { Server = server, ClientId = "fieldnet-test" } });
+        await RunningAgent.UntilAsync(() => agent.Records(RecordKind.Connect).Count > 0, "the link");
+        await agent.SpeakAsync("chu/icu1/bed-03/mon1");
+
+        await RunningAgent.UntilAsync(() => Steps(agent, SeenReport.Committed).Count >= 2, "two acknowledgements");
+
+        Assert.Empty(Incidents(agent, "start"));
+        var (lived, replayed) = await agent.StopAndReplayAsync();
+        Assert.Equal(lived, replayed);
     }
 
     [Fact]
@@ -113,7 +133,7 @@ public sealed class AlarmPathTests
     [InlineData("fieldnet/v1/+/+/+/+/alarm", false)]
     [InlineData("fieldnet/v1/+", false)]
     public void TopicFilters_Cover_AsMqttSays(string filter, bool covers) =>
-        Assert.Equal(covers, ExternalBroker.TopicFilters.Cover([filter], "fieldnet/v1/site/ward/_watchdog/alarm"));
+        Assert.Equal(covers, TopicFilters.Cover([filter], "fieldnet/v1/site/ward/_watchdog/alarm"));
 
     private static List<SeenReport> Steps(RunningAgent agent, string hop) =>
         [.. agent.Records(RecordKind.Seen).Select(payload => SeenReport.FromJson(System.Text.Encoding.UTF8.GetBytes(payload))!).Where(step => step.Hop == hop)];
