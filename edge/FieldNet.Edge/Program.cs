@@ -12,6 +12,7 @@ var root = new RootCommand("FieldNet: the edge system of a temporary intensive c
     CutVerb.Create(),
     ExportVerb.Create(),
     ProbeVerb.Create(),
+    ScoreVerb.Create(),
 };
 
 return await CommandLine.RunAsync(root, args, Console.Error).ConfigureAwait(false);
