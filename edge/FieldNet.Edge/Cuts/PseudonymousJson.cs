@@ -11,28 +11,37 @@ internal sealed class PseudonymousJson(Pseudonyms pseudonyms)
     {
         foreach (var (name, value) in members.ToArray())
         {
-            members[name] = Rewritten(name, value);
+            if (TryRewrite(name, value, out var made))
+            {
+                members[name] = made;
+            }
         }
     }
 
-    private JsonNode? Rewritten(string name, JsonNode? value)
+    /// <returns>True for a text, which must be put in the place of the old one; what holds others is rewritten where it stands.</returns>
+    private bool TryRewrite(string name, JsonNode? value, out string made)
     {
+        made = "";
         switch (value)
         {
             case JsonObject members:
                 Rewrite(members);
-                return members;
+                return false;
             case JsonArray items:
                 for (var i = 0; i < items.Count; i++)
                 {
-                    items[i] = Rewritten(name, items[i]);
+                    if (TryRewrite(name, items[i], out var item))
+                    {
+                        items[i] = item;
+                    }
                 }
 
-                return items;
+                return false;
             case JsonValue text when text.TryGetValue<string>(out var said):
-                return Of(name, said);
+                made = Of(name, said);
+                return true;
             default:
-                return value;
+                return false;
         }
     }
 
