@@ -35,6 +35,6 @@ internal static partial class ProbeSection
             reflector.Checked("stateless", text => text is "true" or "false", "true or false") == "true");
     }
 
-    [GeneratedRegex("^(core|backhaul|[A-Za-z0-9][A-Za-z0-9_-]{0,63}/(_ward|[A-Za-z0-9][A-Za-z0-9_-]{0,63})/[A-Za-z0-9][A-Za-z0-9_-]{0,63})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(core|backhaul|[A-Za-z0-9][A-Za-z0-9_-]{0,63}/(_ward|[A-Za-z0-9][A-Za-z0-9_-]{0,63})/[A-Za-z0-9][A-Za-z0-9_-]{0,63})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TargetName();
 }
