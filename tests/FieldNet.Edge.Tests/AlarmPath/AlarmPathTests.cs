@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using FieldNet.Edge.Agent;
 using FieldNet.Edge.AlarmPath;
 using FieldNet.Edge.ExternalBroker;
 using FieldNet.Edge.Tests.Agent;

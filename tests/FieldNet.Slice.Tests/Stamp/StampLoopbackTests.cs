@@ -61,7 +61,7 @@ public sealed class StampLoopbackTests
     public async Task RunAsync_UnkindRelay_AccountsForEachPacket()
     {
         using var reflector = new StampReflector(AnyPort, Key, isStateless: false, TimeProvider.System);
-        using var relay = new UnkindRelay(reflector.LocalEndPoint);
+        await using var relay = new UnkindRelay(reflector.LocalEndPoint);
         var reports = await SendAsync(Options(relay.Address, Key), packets: 250);
 
         var seen = new HashSet<uint>();
