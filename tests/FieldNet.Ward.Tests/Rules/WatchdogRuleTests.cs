@@ -17,7 +17,7 @@ public sealed class WatchdogRuleTests
 
     public WatchdogRuleTests() => _bench.Vitals(0);
 
-    private WatchdogView View => Assert.Single(_bench.Processor.Snapshot().Watchdogs);
+    private WatchdogView View => Assert.Single(_bench.Processor.Network().Watchdogs);
 
     private IEnumerable<WardEvent> Incidents => _bench.Events.Where(e => e is { Kind: "incident", What: "alarm_path" });
 
