@@ -127,6 +127,37 @@ public sealed class WatchdogRuleTests
     }
 
     [Fact]
+    public void Age_AnothersBrokerIsAway_IsNotSaidASecondTime()
+    {
+        _bench.Apply(new BenchRecord(RecordKind.Connect, 500, "", 5, """{"broker":"mqtt://b"}"""u8.ToArray()));
+        Send(1000, 1);
+        _bench.Apply(new BenchRecord(RecordKind.Close, 2000, "", 5, """{"reason":"broker_lost"}"""u8.ToArray()));
+        Live(2256, 12_000);
+
+        Assert.Empty(Incidents);
+    }
+
+    [Fact]
+    public void Age_TheDiskTakesNothing_IsNotSaidASecondTime()
+    {
+        _bench.Apply(new BenchRecord(RecordKind.Disk, 500, "", 0, """{"step":"refusing","used_percent":99,"free_bytes":1,"log_bytes":1}"""u8.ToArray()));
+        Send(1000, 1);
+        Arrive(1004, 1);
+        Live(1256, 12_000);
+
+        Assert.Empty(Incidents);
+    }
+
+    [Fact]
+    public void Arrived_AnotherAgentsOverASharedBroker_IsPassedOver()
+    {
+        _bench.Apply(new BenchRecord(RecordKind.Connect, 500, "", 9, """{"broker":"mqtt://b"}"""u8.ToArray()));
+
+        Assert.Equal(Refusal.None, Arrive(1000, sequence: 77));
+        Assert.Empty(_bench.Events);
+    }
+
+    [Fact]
     public void Seen_FromACheckpoint_GoesOn()
     {
         Send(1000, 1);
