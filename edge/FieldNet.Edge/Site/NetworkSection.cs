@@ -10,7 +10,7 @@ namespace FieldNet.Edge.Site;
 /// <summary>The section <c>network</c> of a site file: what is read of the 5G side, and how it was planned.</summary>
 internal static partial class NetworkSection
 {
-    private const int MostSources = 32, MostGateways = 512, MostCells = 64;
+    private const int MostSources = 32, MostProbes = 64, MostGateways = 512, MostCells = 64;
 
     private static readonly string[] SourceKeys = ["name", "kind", "url", "every_s", "mapping", "prb_total"];
     private static readonly string[] GatewayKeys = ["gateway", "serves", "cell", "slice", "five_qi", "supi", "ip"];
@@ -37,8 +37,16 @@ internal static partial class NetworkSection
                 case "survival_ms":
                     plan = plan with { SurvivalMs = Milliseconds(file, value) };
                     break;
+                case "probes" or "reflector" when !withSources:
+                    break;
+                case "probes":
+                    options = options with { Probes = Each(file, value, "probes", ProbeSection.ProbeKeys, MostProbes, ProbeSection.Probe, probe => probe.Name) };
+                    break;
+                case "reflector":
+                    options = options with { Reflector = ProbeSection.Reflector(new YamlSection(file, "reflector", value, ProbeSection.ReflectorKeys)) };
+                    break;
                 default:
-                    throw file.Wrong(value, $"'network.{key}' is no key; there are sources, gateways, cells, survival_ms");
+                    throw file.Wrong(value, $"'network.{key}' is no key; there are sources, gateways, cells, survival_ms, probes, reflector");
             }
         }
 
