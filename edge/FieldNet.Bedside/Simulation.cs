@@ -4,6 +4,8 @@ using FieldNet.Bedside.Devices;
 using FieldNet.Bedside.Faults;
 using FieldNet.Bedside.Network;
 using FieldNet.Bedside.Patients;
+using FieldNet.Bedside.Scenarios;
+using FieldNet.Bedside.Scoring;
 
 namespace FieldNet.Bedside;
 
@@ -33,11 +35,11 @@ public static class Simulation
         string[] beds = [.. Enumerable.Range(1, options.Beds).Select(n => $"bed-{n:00}")];
         var layout = SimulatedSite.Of(beds);
         var faults = Faults(options, layout);
-        var paths = Paths(options);
+        var paths = options.Backgrounds is { } folder ? Paths(folder, options) : null;
         using var labels = Output(options.Labels);
         using var ledger = Output(options.Acknowledged);
-        var monitors = options.Recordings is { } folder
-            ? Admission.Recorded(folder, options.Beds, options.Seed)
+        var monitors = options.Recordings is { } recordings
+            ? Admission.Recorded(recordings, options.Beds, options.Seed)
             : Admission.Synthesised(options.Beds, options.Seed);
         var clock = new SimulationClock(time);
         var traffic = new Traffic();
@@ -59,7 +61,7 @@ public static class Simulation
                 Time = time,
                 Random = RandomExtensions.Fork(options.Seed, n, 10),
                 Place = gateway.Serves[0],
-                Path = paths(n),
+                Path = paths?[n],
             };
             var monitor = new BedDevice(setup, monitors[n], ConnectFirstUs + stepUs * n / beds.Length);
             return (ISimulatedDevice[])(options.Gateways
@@ -73,6 +75,10 @@ public static class Simulation
         if (labels is not null)
         {
             FaultLabels.Write(labels, faults, layout, clock.Start, lasted);
+            if (paths is not null)
+            {
+                LabelFile.Write(labels, BackgroundTruth.Of(layout, paths, clock.UtcUs(0), lasted));
+            }
         }
         if (ledger is not null)
         {
@@ -137,19 +143,15 @@ public static class Simulation
     }
 
     /// <summary>A recording for each bed, from a place of its own in it.</summary>
-    private static Func<int, PlayedDelay?> Paths(SimulationOptions options)
+    private static PlayedDelay[] Paths(string folder, SimulationOptions options)
     {
-        if (options.Backgrounds is not { } folder)
-        {
-            return _ => null;
-        }
         var traces = DelayTraceReader.ReadFolder(folder);
-        return bed =>
+        return [.. Enumerable.Range(0, options.Beds).Select(bed =>
         {
             var random = RandomExtensions.Fork(options.Seed, bed, 12);
             var trace = random.Pick(traces);
             return new PlayedDelay(trace, random.NextInt64(2 * trace.DurationUs));
-        };
+        })];
     }
 
     /// <summary>Opened before anything runs: a path that can't be written is told at once.</summary>

@@ -1,6 +1,4 @@
-using FieldNet.Bedside.Accounts;
 using FieldNet.Bedside.Network;
-using FieldNet.Telemetry.Wire;
 using Google.Protobuf;
 using State = FieldNet.Telemetry.Wire.DeviceStatus.Types.State;
 

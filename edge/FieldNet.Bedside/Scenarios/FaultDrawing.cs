@@ -75,7 +75,7 @@ internal sealed class FaultDrawing(SiteLayout layout, IReadOnlyList<PlayedDelay>
     }
 
     /// <summary>A fault that begins about then, apart from the others in place where it meets them in time.</summary>
-    private Fault One(TimeSpan about, IReadOnlyList<Fault> others)
+    private Fault One(TimeSpan about, List<Fault> others)
     {
         Fault? drawn = null;
         for (int tries = 0; tries < Tries; tries++)
@@ -184,7 +184,7 @@ internal sealed class FaultDrawing(SiteLayout layout, IReadOnlyList<PlayedDelay>
     private Fault Congestion(TimeSpan at)
     {
         bool ofCell = layout.Slices.Count < 2 || random.NextDouble() < 0.5;
-        return new(at, Seconds(25, 45), FaultKind.Congestion, ofCell ? Fault.CellMark + AnyCell() : Fault.SliceMark + random.Pick(layout.Slices).Name, Math.Round(random.Between(60, 250)));
+        return new(at, Seconds(25, 45), FaultKind.Congestion, ofCell ? Fault.CellMark + AnyCell() : Fault.SliceMark + AnySlice(), Math.Round(random.Between(60, 250)));
     }
 
     private Fault Power(TimeSpan at)
@@ -223,7 +223,18 @@ internal sealed class FaultDrawing(SiteLayout layout, IReadOnlyList<PlayedDelay>
 
     private DevicePlace AnyDevice() => random.Pick<DevicePlace>([.. layout.Devices]);
 
-    private string AnyCell() => random.Pick(layout.Cells).Name;
+    /// <summary>Of one with several gateways, if there is such: what happens to a cell of one gateway happens to that gateway.</summary>
+    private string AnyCell()
+    {
+        string[] shared = [.. layout.Gateways.GroupBy(gateway => gateway.Place.Cell).Where(cell => cell.Count() > 1).Select(cell => cell.Key)];
+        return shared.Length > 0 ? random.Pick<string>(shared) : random.Pick(layout.Cells).Name;
+    }
+
+    private string AnySlice()
+    {
+        string[] shared = [.. layout.Gateways.GroupBy(gateway => gateway.Place.Slice).Where(slice => slice.Count() > 1).Select(slice => slice.Key)];
+        return shared.Length > 0 ? random.Pick<string>(shared) : random.Pick(layout.Slices).Name;
+    }
 
     private TimeSpan Seconds(double least, double most) => Round(TimeSpan.FromSeconds(random.Between(least, most)));
 

@@ -1,5 +1,4 @@
 using FieldNet.Bedside.Backgrounds;
-using FieldNet.Bedside.Faults;
 using FieldNet.Bedside.Network;
 using FieldNet.Bedside.Patients;
 

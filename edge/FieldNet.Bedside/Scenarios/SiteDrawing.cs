@@ -1,5 +1,4 @@
 using FieldNet.Bedside.Network;
-using FieldNet.Bedside.Patients;
 
 namespace FieldNet.Bedside.Scenarios;
 

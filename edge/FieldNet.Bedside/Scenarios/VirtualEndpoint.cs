@@ -73,7 +73,7 @@ internal sealed class VirtualEndpoint(VirtualLog log, VirtualAgenda agenda, Rand
     }
 
     /// <summary>The device's end is gone; the endpoint finds out by itself.</summary>
-    public void Break(VirtualDevice device, long nowUs, long after)
+    public static void Break(VirtualDevice device, long nowUs, long after)
     {
         foreach (var connection in device.Connections)
         {

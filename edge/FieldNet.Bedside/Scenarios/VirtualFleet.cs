@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using FieldNet.Bedside.Network;
-using FieldNet.Bedside.Patients;
 using FieldNet.Telemetry.Topics;
 using FieldNet.Telemetry.Wire;
 using Google.Protobuf;

@@ -185,7 +185,7 @@ internal sealed class VirtualWard
         {
             device.Epoch++;
         }
-        _endpoint.Break(device, nowUs, after: _random.Next(200_000, 1_500_000));
+        VirtualEndpoint.Break(device, nowUs, after: _random.Next(200_000, 1_500_000));
     }
 
     private void ForEach(Fault fault, Action<VirtualDevice> action)
