@@ -29,7 +29,7 @@ public sealed class TerminalMatchTests
 
     [Fact]
     public void Score_AttachedTogether_IsEnoughByItself() =>
-        Assert.True(TerminalMatch.Score(10 * Second, 12 * Second, new VolumeSeries(), new VolumeSeries()) >= TerminalMatch.Enough);
+        Assert.True(TerminalMatch.Score(10 * Second, 11 * Second, new VolumeSeries(), new VolumeSeries()) >= TerminalMatch.Enough);
 
     [Fact]
     public void Score_NothingKnownOfEither_IsNothing() =>
