@@ -1,16 +1,16 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.RegularExpressions;
 using FieldNet.Edge.Modem;
 using FieldNet.Edge.Reports;
+using FieldNet.Edge.Site;
 using FieldNet.Mqtt.Client;
 using Mode = FieldNet.Telemetry.Wire.Stamp.Types.Mode;
 
 namespace FieldNet.Edge.Verbs;
 
 /// <summary><c>modem</c>: a gateway's modem, read and published as link reports.</summary>
-internal static partial class ModemVerb
+internal static class ModemVerb
 {
     public static Command Create()
     {
@@ -30,8 +30,8 @@ internal static partial class ModemVerb
             {
                 Server = Server(parsed.GetRequiredValue(to)),
                 Tls = Trust(parsed.GetValue(authority)),
-                Device = Named("--topic-base", parsed.GetRequiredValue(topic), Gateway(), "site/ward/bed/device"),
-                Serves = Array.ConvertAll(parsed.GetValue(serves) ?? [], device => Named("--serves", device, Device(), "bed/device")),
+                Device = Named("--topic-base", parsed.GetRequiredValue(topic), SiteNames.IsGatewayOfSite, "site/ward/bed/device"),
+                Serves = Array.ConvertAll(parsed.GetValue(serves) ?? [], device => Named("--serves", device, SiteNames.IsDevice, "bed/device")),
                 Every = parsed.GetValue(every) ?? TimeSpan.FromSeconds(1),
                 Mode = parsed.GetValue(mode) switch { "test" => Mode.Test, "demo" => Mode.Demo, _ => Mode.Real },
             };
@@ -85,12 +85,6 @@ internal static partial class ModemVerb
         }
     }
 
-    private static string Named(string option, string name, Regex form, string example) =>
-        form.IsMatch(name) ? name : throw new BadArgumentException($"{option} is {example}, each of letters, digits, - and _; '{name}' is none.");
-
-    [GeneratedRegex("^([A-Za-z0-9][A-Za-z0-9_-]{0,63}/){2}(_ward|[A-Za-z0-9][A-Za-z0-9_-]{0,63})/[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex Gateway();
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}/[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Device();
+    private static string Named(string option, string name, Func<string, bool> isRight, string example) =>
+        isRight(name) ? name : throw new BadArgumentException($"{option} is {example}, each of letters, digits, - and _; '{name}' is none.");
 }

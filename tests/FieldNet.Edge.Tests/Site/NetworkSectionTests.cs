@@ -73,7 +73,7 @@ public sealed class NetworkSectionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("network:\n  source: []", "line 2: 'network.source' is no key; there are sources, gateways, cells.")]
+    [InlineData("network:\n  source: []", "line 2: 'network.source' is no key; there are sources, gateways, cells")]
     [InlineData("network:\n  sources:\n    name: amf", "line 3: 'sources' is a list: each entry begins with a dash.")]
     [InlineData("network:\n  sources:\n    - name: amf\n      knd: gnb", "line 4: 'sources.knd' is no key; there are name, kind, url,")]
     [InlineData("network:\n  sources:\n    - kind: gnb\n      url: ws://a:1", "line 3: an entry of 'sources' needs name.")]
