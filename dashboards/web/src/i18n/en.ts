@@ -292,6 +292,7 @@ export const en = {
   "step.five_qi": "5QI",
   "identity.exact": "exact",
   "identity.inferred": "inferred {share}",
+  "identity.asPlanned": "plan only {share}",
   "identity.unknown": "unknown",
   "identity.planned": "planned {value}",
   "identity.from": "{step} {value}: {sure}, says {from}, since {time} UTC",
@@ -302,7 +303,7 @@ export const en = {
   "identity.history": "History",
   "identity.noHistory": "Nothing was different since the agent knows it.",
   "identity.change": "{step}: {before} → {after}",
-  "identity.hint": "exact: said by the thing itself or by the core · inferred: joined by times and volumes, with its probability · – unknown",
+  "identity.hint": "exact: said by the thing itself or by the core · inferred: joined by times and volumes, with its probability · plan only: nobody has said it yet · – unknown",
 
   "budget.title": "Budgets and availability",
   "budget.hint": "p98 delay, one way and above the fastest seen, against the delay budget (PDB) of the 5QI in use · loss against its error rate (PER) · link: each message correct and on time · service: no fault outlasted the survival time · target for telemetry: {share} ({nines} nines, TR 22.826)",

@@ -294,6 +294,7 @@ export const fr: Readonly<Record<Key, string>> = {
   "step.five_qi": "5QI",
   "identity.exact": "exact",
   "identity.inferred": "déduit {share}",
+  "identity.asPlanned": "plan seul {share}",
   "identity.unknown": "inconnu",
   "identity.planned": "prévu {value}",
   "identity.from": "{step} {value} : {sure}, selon {from}, depuis {time} UTC",
@@ -304,7 +305,7 @@ export const fr: Readonly<Record<Key, string>> = {
   "identity.history": "Historique",
   "identity.noHistory": "Rien n’a été différent depuis que l’agent le connaît.",
   "identity.change": "{step} : {before} → {after}",
-  "identity.hint": "exact : dit par l’objet lui-même ou par le cœur · déduit : rapproché par les instants et les volumes, avec sa probabilité · – inconnu",
+  "identity.hint": "exact : dit par l’objet lui-même ou par le cœur · déduit : rapproché par les instants et les volumes, avec sa probabilité · plan seul : personne ne l’a encore dit · – inconnu",
 
   "budget.title": "Budgets et disponibilité",
   "budget.hint": "délai p98, dans un sens et au-dessus du plus rapide vu, face au budget (PDB) du 5QI utilisé · pertes face à son taux d’erreur (PER) · liaison : chaque message juste et à temps · service : aucun défaut plus long que le temps de survie · cible pour la télémétrie : {share} ({nines} neuf, TR 22.826)",

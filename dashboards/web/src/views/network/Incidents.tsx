@@ -19,7 +19,7 @@ export function Incidents({ incidents }: { readonly incidents: readonly Incident
       <h2 id="incidents-title">{speech.say(open.length === 0 ? "incident.none" : "incident.open")}{open.length > 0 && <b class="count">{open.length}</b>}</h2>
       {open.length > 0 && <ul class="incident-cards">{open.map((incident) => <OpenIncident key={incident.id} incident={incident} />)}</ul>}
       {ended.length > 0 && (
-        <details class="incident-ended">
+        <details class="incident-ended" open={open.length === 0}>
           <summary>{speech.say("incident.ended")} <b class="count">{ended.length}</b></summary>
           <ul>{ended.map((incident) => <EndedIncident key={incident.id} incident={incident} />)}</ul>
         </details>
