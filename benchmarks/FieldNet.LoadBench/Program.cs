@@ -2,6 +2,7 @@ using System.CommandLine;
 using FieldNet.LoadBench;
 using FieldNet.LoadBench.Figures;
 using FieldNet.LoadBench.Histories;
+using FieldNet.LoadBench.Nab;
 using FieldNet.LoadBench.Replays;
 using FieldNet.LoadBench.Scenarios;
 using FieldNet.LoadBench.Scored;
@@ -18,6 +19,7 @@ return await new RootCommand("fieldnet bench: questions about speed, each answer
     Parts("log", "The log beside the disk alone in the same run, and what a quiet ward writes.", LogBench.All),
     Replay(),
     History(),
+    Nab(),
     Figures(),
     Scenarios(),
 }.Parse(args).InvokeAsync();
@@ -45,6 +47,16 @@ static Command History()
     var (quick, json) = (Quick(), Json());
     var bench = new Command(HistoryBench.Verb, "A day's trends of 64 beds: their size, beside influxd's, and how soon any of them answers.") { quick, json };
     bench.SetAction(parsed => HistoryBench.RunAsync(parsed.GetValue(quick), parsed.GetValue(json)));
+    return bench;
+}
+
+static Command Nab()
+{
+    var json = Json();
+    var data = new Option<string>("--data") { Description = "The benchmark's folder: data/CATEGORY/FILE.csv, combined_windows.json (or labels/…), config/profiles.json.", HelpName = "DIR", Required = true };
+    var sensitivity = new Option<bool>("--sensitivity") { Description = "Also what the score owes to the parameters and to the choice of the threshold." };
+    var bench = new Command(NabBench.Verb, "The detectors of series on the Numenta Anomaly Benchmark, by its own rules, beside its published scoreboard.") { data, sensitivity, json };
+    bench.SetAction(parsed => NabBench.RunAsync(parsed.GetValue(data)!, parsed.GetValue(sensitivity), parsed.GetValue(json)));
     return bench;
 }
 

@@ -196,9 +196,9 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
         if (StreamRule.MovesState(verdict) && !_link.Stamp.Historical)
         {
             device.Reports.Period.Observe(StreamRule.CurrentAtUs(device, _link.Stamp, record));
+            GatewayRule.Apply(context, device, _link);
         }
 
-        GatewayRule.Apply(context, device, _link, record);
         DeviceWatch.LookAt(context, device);
         return Refusal.None;
     }
@@ -219,6 +219,7 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
             return Refusal.None;
         }
 
+        device.Bytes += record.Payload.Length;
         device.HeardUs = Math.Max(device.HeardUs, record.ReceiveTimeUs);
         var bed = context.BedOf(device);
         bed.HeardUs = Math.Max(bed.HeardUs, record.ReceiveTimeUs);

@@ -11,6 +11,11 @@ internal static class WardLimits
     public const int Cells = 256;
     public const int Slices = 64;
     public const int NetworkSources = 64;
+    public const int Terminals = 512;
+    public const int Probes = 256;
+
+    /// <summary>Entries of one list in a report of the 5G side.</summary>
+    public const int ReportEntries = 2_048;
 
     /// <summary>Former values that are kept of one chain.</summary>
     public const int IdentityChanges = 20;

@@ -157,7 +157,7 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
             {
                 IncidentRule.Explain(context);
             }
-            else if (due.Device == WatchdogRule.DeadlineOwner)
+            else if (due.Device == WatchdogRule.Deadline)
             {
                 WatchdogRule.Age(context);
             }

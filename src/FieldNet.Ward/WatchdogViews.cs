@@ -17,7 +17,7 @@ internal static class WatchdogViews
             new("processor", state.ProcessorMs),
             new("page", state.PageMs),
         ],
-        state.Broken is not null)
+        state.Incident.Length > 0)
     {
         Sequence = state.ProcessorMs is null ? 0 : state.Sequence,
     };

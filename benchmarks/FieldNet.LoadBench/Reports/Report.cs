@@ -20,6 +20,9 @@ internal sealed class Report(TextWriter output)
         output.WriteLine($"{name,-52}{Number.Text(value),14}{verdict}");
     }
 
+    /// <summary>A line for the reader alone.</summary>
+    public void Say(string line) => output.WriteLine(line);
+
     public void WriteJson(string path)
     {
         var json = new JsonObject();

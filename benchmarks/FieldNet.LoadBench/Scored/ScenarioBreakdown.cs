@@ -37,21 +37,36 @@ internal sealed class ScenarioBreakdown(TextWriter output, int most)
             var found = background.SelectMany(run => run.Score.False).ToArray();
             output.WriteLine($"quiet over {background.Key,-34}{bedDays,7:0.0} bed-days{found.Length,7} false, {found.Length / bedDays:0.00} per bed-day: "
                 + string.Join(", ", found.GroupBy(Said).OrderByDescending(said => said.Count()).Take(5).Select(said => $"{said.Key} ×{said.Count()}")));
+            TellCover([.. background]);
         }
         TellFalse(runs);
-        TellCover(runs);
     }
 
     private void TellFalse(IReadOnlyList<ScenarioRun> runs) => List("false", runs.SelectMany(run => run.Score.False.Select(one =>
         $"{run.Scenario.Number,6}: {(one.TimeUs - run.Scenario.StartUs) / 1e6,8:0.0} s {one.Kind}/{Said(one)} at {one.Subject}")));
 
-    /// <summary>How much of the beds' time natural excursions excuse.</summary>
+    /// <summary>How much of the beds' time natural excursions excuse, with the tolerance of the score.</summary>
     private void TellCover(IReadOnlyList<ScenarioRun> runs)
     {
         double bedSeconds = runs.Sum(run => run.Scenario.BedDays) * 86_400;
-        var cover = runs.SelectMany(run => run.Scenario.Labels).Where(label => label is { IsOptional: true, Fault: null }).GroupBy(label => label.What)
-            .OrderBy(what => what.Key, StringComparer.Ordinal).Select(what => $"{what.Key} {100 * what.Sum(label => (label.EndUs!.Value - label.StartUs) / 1e6) / bedSeconds:0.0} %");
-        output.WriteLine($"bed time excused by the backgrounds' own excursions: {string.Join(", ", cover)}");
+        var excused = runs.SelectMany(run => run.Scenario.Labels.Where(label => label is { IsOptional: true, Fault: null } && label.Subject.Split('/').Length == 3)
+            .GroupBy(label => (label.What, label.Subject)).Select(lines => (lines.Key.What, Us: Union(lines, run.Scenario))));
+        var cover = excused.GroupBy(lines => lines.What).OrderBy(what => what.Key, StringComparer.Ordinal).Select(what => $"{what.Key} {100 * what.Sum(lines => lines.Us) / 1e6 / bedSeconds:0.0} %");
+        output.WriteLine($"  bed time excused by the backgrounds' own excursions: {string.Join(", ", cover)}");
+    }
+
+    private static double Union(IEnumerable<Label> lines, Bedside.Scenarios.Scenario scenario)
+    {
+        double sum = 0;
+        long until = scenario.StartUs;
+        long last = scenario.StartUs + (scenario.Lasting.Ticks / TimeSpan.TicksPerMicrosecond);
+        foreach (var line in lines.OrderBy(line => line.StartUs))
+        {
+            long end = Math.Min(last, line.EndUs!.Value + Scorer.AfterUs);
+            sum += Math.Max(0, end - Math.Max(until, line.StartUs - Scorer.BeforeUs));
+            until = Math.Max(until, end);
+        }
+        return sum;
     }
 
     private void List(string title, IEnumerable<string> lines)

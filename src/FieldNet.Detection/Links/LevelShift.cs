@@ -2,7 +2,7 @@ namespace FieldNet.Detection.Links;
 
 /// <summary>Finds that a level which is sampled once a second (delay, jitter) has moved up from its own normal, and when it is back.</summary>
 /// <remarks>
-/// Method: a one-sided CUSUM on the robustly standardised value (normal and scale learnt by winsorised averages, k = 1, h = 8), joined with a least effect, so
+/// Method: a one-sided CUSUM on the robustly standardised value (normal and scale learnt by winsorised averages, at most 3 scales a second, k = 1, h = 8), joined with a least effect, so
 /// that what is significant but too small to matter is none. A steady climb is held back: that is a clock's drift before it is a link's delay.
 /// Source: Page (1954); docs/detectors/latency.md. Shape: plain and serialisable. Allocation: none after the first second. Units: the caller's, say milliseconds.
 /// </remarks>
@@ -11,7 +11,7 @@ public sealed class LevelShift
     /// <summary>Seconds with a value until the normal is learnt.</summary>
     public const int LearntAfter = 30;
 
-    private const double Slack = 1, Decision = 8, MostPerSecond = 5, MostSum = 24;
+    private const double Slack = 1, Decision = 8, MostScales = 3, MostSum = 16;
     private const double Steady = 0.7;
     private const int LongestClimb = 75, LongestDoubt = 25;
     private const int BackFor = 3;
@@ -62,9 +62,9 @@ public sealed class LevelShift
             return;
         }
 
-        var scale = Math.Max(Scale, leastEffect / 5);
+        var scale = Math.Max(Scale, leastEffect / 4);
         var excess = value - Normal;
-        Sum = Math.Clamp(Sum + Math.Clamp((excess / scale) - Slack, -MostPerSecond, MostPerSecond), 0, MostSum);
+        Sum = Math.Clamp(Sum + Math.Clamp(excess / scale, -MostScales, MostScales) - Slack, 0, MostSum);
         Follow(excess);
         if (IsOn)
         {

@@ -12,6 +12,9 @@ public sealed class LinkAccount
 
     public SecondOfDelays Second { get; set; } = new();
 
+    /// <summary>Differences between consecutive delays of the second.</summary>
+    public SecondOfDelays Differences { get; set; } = new();
+
     public LevelShift Latency { get; set; } = new();
 
     public LevelShift JitterGrowth { get; set; } = new();
@@ -49,6 +52,6 @@ public sealed class LinkAccount
     {
         (Steps, Jitter) = (default, default);
         Drift.Reset();
-        Second.Count = 0;
+        Second.Count = Differences.Count = 0;
     }
 }

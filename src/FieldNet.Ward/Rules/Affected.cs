@@ -1,3 +1,4 @@
+using FieldNet.Detection.Links;
 using FieldNet.Ward.State;
 
 namespace FieldNet.Ward.Rules;
@@ -11,27 +12,35 @@ internal static class Affected
     /// <summary>A message that was sent before the fault may come as late as this.</summary>
     private const long StillOnItsWayUs = 350_000;
 
-    private const long JustUs = 10_000_000;
+    private const long JustUs = 10_000_000, TogetherUs = 12_000_000;
 
+    /// <param name="onsetUs">When the finding began that company is looked for: what began long before it is something else.</param>
+    /// <param name="sinceUs">Who was heard after this log time can't share the silence.</param>
     /// <returns>Null when nothing can be said of it.</returns>
-    public static bool? By(WardState ward, DeviceState device, string what, long nowUs, long sinceUs)
+    public static bool? By(WardState ward, DeviceState device, string what, long nowUs, long onsetUs, long sinceUs)
     {
         if (device.HeardUs == 0 || device.UnknownBecauseOfAgent || device.HeardUs < device.AgentStartUs)
         {
             return null;
         }
 
-        if (Has(ward, device, what, nowUs))
+        if (Has(ward, device, what, nowUs, onsetUs))
         {
             return true;
+        }
+
+        if (!device.IsGateway && what is ("radio_weak" or "uplink_limited" or "handover_ping_pong" or "unregistered"))
+        {
+            // Only its gateway has a radio that could show it.
+            return null;
         }
 
         var link = device.Link;
         return what switch
         {
             "silent" => IsOverdue(device, nowUs) ? true : device.HeardUs > sinceUs ? false : null,
-            "latency" => link.Latency.Sum >= Suspicious,
-            "jitter" => link.JitterGrowth.Sum >= Suspicious || link.Latency.Sum >= Suspicious,
+            "latency" => IsClimbing(link.Latency),
+            "jitter" => IsClimbing(link.JitterGrowth) || IsClimbing(link.Latency),
             "loss" => link.Loss.Sum >= Suspicious,
             "reordering" => link.Reordering.Sum >= Suspicious,
             "duplicates" => link.Duplicates.Sum >= Suspicious,
@@ -41,12 +50,12 @@ internal static class Affected
     }
 
     /// <summary>A finding of that kind stands at it, or ended a moment ago.</summary>
-    private static bool Has(WardState ward, DeviceState device, string what, long nowUs)
+    private static bool Has(WardState ward, DeviceState device, string what, long nowUs, long onsetUs)
     {
         foreach (var finding in ward.Findings)
         {
             if (finding.Node is FaultNode.Device or FaultNode.Gateway && finding.Index == device.Index && finding.Episode.What == what
-                && (finding.EndUs == 0 || nowUs - finding.EndUs < JustUs))
+                && finding.Episode.OnsetUs > onsetUs - TogetherUs && (finding.EndUs == 0 || nowUs - finding.EndUs < JustUs))
             {
                 return what != "silent" || finding.EndUs == 0;
             }
@@ -54,6 +63,8 @@ internal static class Affected
 
         return false;
     }
+
+    private static bool IsClimbing(LevelShift level) => level.Sum >= Suspicious && level.ClimbSeconds <= TogetherUs / 1_000_000;
 
     /// <summary>By the quickest of its streams it should have been heard by now.</summary>
     public static bool IsOverdue(DeviceState device, long nowUs)

@@ -25,6 +25,7 @@ internal static class AgentRule
     {
         foreach (var device in context.Ward.Devices)
         {
+            AvailabilityRule.Away(device, context.Ward.LogTimeUs);
             device.UnknownBecauseOfAgent = true;
             device.ClosedWithoutLeave = false;
             device.AgentStartUs = context.NowUs;
@@ -38,7 +39,7 @@ internal static class AgentRule
 
             device.Vitals.Period.LastUs = 0;
             device.Reports.Period.LastUs = 0;
-            device.Link.Second.Count = 0;
+            device.Link.Second.Count = device.Link.Differences.Count = 0;
             foreach (var wave in device.Waves)
             {
                 wave.Period.LastUs = 0;

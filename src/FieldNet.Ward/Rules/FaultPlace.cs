@@ -22,6 +22,13 @@ internal readonly record struct FaultPlace(FaultNode Node, int Index)
         finding.Node <= FaultNode.Gateway ? Covers(ward, ward.Devices[finding.Index])
         : Node is FaultNode.Core or FaultNode.Backhaul || (finding.Node == Node && finding.Index == Index);
 
+    /// <summary>Keys of the beds that hang on it, in the order of the beds.</summary>
+    public string[] BedsOf(WardState ward)
+    {
+        var place = this;
+        return [.. ward.Beds.Where(bed => bed.HasTile && bed.Devices.Exists(device => place.Covers(ward, ward.Devices[device]))).Select(bed => bed.Key)];
+    }
+
     /// <summary>Name in subjects: <c>site/ward/_cell-3A1F</c> where all beds are of one ward.</summary>
     public string SubjectOf(WardState ward, IReadOnlyList<string> beds)
     {

@@ -15,7 +15,11 @@ internal sealed class FaultTree
     /// <summary>Chance that an independent neighbour has the like within the same seconds, and what chance may be left.</summary>
     private const double ByChance = 0.02, Significance = 0.03;
 
+    /// <summary>… or what this unit usually has: where links are bad, company comes by chance.</summary>
+    private double ByItself => _what == "silent" ? ByChance : Math.Clamp(2 * _ward.UsualTrouble, ByChance, 0.5);
+
     private readonly WardState _ward;
+    private readonly FindingState _finding;
     private readonly string _what;
     private readonly long _nowUs;
     private readonly long _sinceUs;
@@ -24,9 +28,9 @@ internal sealed class FaultTree
     private readonly List<Limb> _limbs;
 
     /// <param name="sinceUs">Who was heard after this log time can't share the silence; 0 if it does not matter.</param>
-    public FaultTree(WardState ward, string what, long nowUs, long sinceUs)
+    public FaultTree(WardState ward, FindingState finding, long nowUs, long sinceUs)
     {
-        (_ward, _what, _nowUs, _sinceUs, _limbs) = (ward, what, nowUs, sinceUs, []);
+        (_ward, _finding, _what, _nowUs, _sinceUs, _limbs) = (ward, finding, finding.Episode.What, nowUs, sinceUs, []);
         foreach (var device in ward.Devices)
         {
             var over = device.Path.Gateway >= 0 ? device.Path.Gateway : device.Index;
@@ -37,15 +41,16 @@ internal sealed class FaultTree
                 _limbs.Add(new Limb(over, ward.Devices[over].Path.Cell, ward.Devices[over].Path.Slice, 0, 0));
             }
 
-            if (Affected.By(ward, device, what, nowUs, sinceUs) is { } affected)
+            if (Affected.By(ward, device, _what, nowUs, finding.Episode.OnsetUs, sinceUs) is { } affected)
             {
                 _limbs[limb] = _limbs[limb].With(affected);
             }
         }
     }
 
-    public FaultPlace RootOf(FindingState finding)
+    public FaultPlace Root()
     {
+        var finding = _finding;
         if (finding.Node > FaultNode.Gateway)
         {
             return new(finding.Node, finding.Index);
@@ -76,7 +81,7 @@ internal sealed class FaultTree
         var (others, affected) = (0, 0);
         foreach (var other in _ward.Devices)
         {
-            if (other.Index != device.Index && other.Path.Gateway == device.Path.Gateway && Affected.By(_ward, other, _what, _nowUs, _sinceUs) is { } isAffected)
+            if (other.Index != device.Index && other.Path.Gateway == device.Path.Gateway && Affected.By(_ward, other, _what, _nowUs, _finding.Episode.OnsetUs, _sinceUs) is { } isAffected)
             {
                 others++;
                 affected += isAffected ? 1 : 0;
@@ -132,8 +137,8 @@ internal sealed class FaultTree
 
     private static double Share((int Members, int Affected) of) => of.Members == 0 ? 0 : of.Affected / (double)of.Members;
 
-    private static bool Passes((int Members, int Affected) of) =>
-        of.Members > 0 && Share(of) >= Most && BinomialTail.AtLeast(of.Affected, of.Members, ByChance) <= Significance;
+    private bool Passes((int Members, int Affected) of) =>
+        of.Members > 0 && Share(of) >= Most && BinomialTail.AtLeast(of.Affected, of.Members, ByItself) <= Significance;
 
     /// <param name="Root">Index of the gateway, or of the device that has none.</param>
     private readonly record struct Limb(int Root, int Cell, int Slice, int Known, int Hit)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using FieldNet.Telemetry.Messages;
-using FieldNet.Telemetry.Records;
 using FieldNet.Ward.State;
 using DeviceState = FieldNet.Ward.State.DeviceState;
 
@@ -12,15 +11,11 @@ internal static class GatewayRule
     /// <summary>What a gateway says of its own subscription can be a setting that the core did not grant: the core's word is surer.</summary>
     private const double OwnFlowConfidence = 0.95;
 
-    public static void Apply(in RuleContext context, DeviceState device, LinkReport report, in LogRecord record)
+    /// <param name="report">In order, and of now: what was overtaken or buffered is no news of the radio.</param>
+    public static void Apply(in RuleContext context, DeviceState device, LinkReport report)
     {
         var ward = context.Ward;
-        if (report.Stamp.Historical || Of(ward, device) is not { } gateway)
-        {
-            return;
-        }
-
-        if (!StreamRule.MovesState(gateway.Sequence.Observe(report.Stamp, BrokerRule.ConnectionOf(ward, record), out _)))
+        if (Of(ward, device) is not { } gateway)
         {
             return;
         }
@@ -34,6 +29,7 @@ internal static class GatewayRule
         gateway.ReportedUs = context.NowUs;
         TakeServed(context, gateway, report.Serves);
         TakeSteps(context, gateway, report);
+        RadioRule.Apply(context, gateway, report);
     }
 
     /// <summary>The gateway that a device is, new if need be; null when there are too many.</summary>
@@ -162,7 +158,13 @@ internal static class GatewayRule
         StepRule.Say(context.NowUs, gateway, GatewayStep.Cell, name, confidence, from);
         if (cell != gateway.Cell && gateway[GatewayStep.Cell].Value == name)
         {
+            gateway.AttachedUs = gateway.Cell >= 0 ? context.NowUs : 0;
             gateway.Cell = cell;
+            PathRule.FollowAll(context.Ward, gateway);
+        }
+        else if (gateway.Device >= 0 && context.Ward.Devices[gateway.Device].Path.Cell != gateway.Cell)
+        {
+            // Two cells turned out to be one.
             PathRule.FollowAll(context.Ward, gateway);
         }
     }

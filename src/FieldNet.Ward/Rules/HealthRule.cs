@@ -23,7 +23,7 @@ internal static class HealthRule
             context.Ward.BusyUntilUs = record.LogTimeUs + ReportedEveryUs;
             foreach (var device in context.Ward.Devices)
             {
-                device.Link.Second.Count = 0;
+                device.Link.Second.Count = device.Link.Differences.Count = 0;
             }
         }
 

@@ -24,6 +24,8 @@ internal static class IncidentRule
 
     private const int MostPast = 100;
 
+    private const double UsualOverSeconds = 300;
+
     /// <summary>Has a finding explained within 2 s.</summary>
     public static void Await(in RuleContext context, FindingState finding)
     {
@@ -53,14 +55,29 @@ internal static class IncidentRule
             Heal(context, ward.Incidents[i]);
         }
 
+        ward.UsualTrouble += (ShareInTrouble(ward) - ward.UsualTrouble) / UsualOverSeconds;
         ward.Findings.RemoveAll(finding => finding.EndUs > 0 && now - finding.EndUs > HealedForUs && finding.Incident.Length > 0);
         ward.PastIncidents.RemoveAll(past => now - past.EndUs > 3_600_000_000);
     }
 
-    /// <summary>Opens an incident that no finding is below: the agent's own.</summary>
-    public static IncidentState Open(in RuleContext context, string what, FaultPlace place, FaultNode cause, EventSeverity severity, IReadOnlyList<Evidence> evidence)
+    /// <summary>Share of devices whose delay is not their usual one.</summary>
+    private static double ShareInTrouble(WardState ward)
     {
-        var incident = Begin(context, what, place, cause, severity, [], evidence);
+        var trouble = 0;
+        foreach (var device in ward.Devices)
+        {
+            trouble += device.Link.Latency.Sum >= 3 || device.Link.JitterGrowth.Sum >= 3 ? 1 : 0;
+        }
+
+        return ward.Devices.Count == 0 ? 0 : trouble / (double)ward.Devices.Count;
+    }
+
+    /// <summary>Opens an incident that no finding is below: the agent's own.</summary>
+    /// <param name="beds">Those that it touches; null for those of its place.</param>
+    public static IncidentState Open(
+        in RuleContext context, string what, FaultPlace place, FaultNode cause, EventSeverity severity, IReadOnlyList<Evidence> evidence, List<string>? beds = null)
+    {
+        var incident = Begin(context, what, place, cause, severity, [], evidence, beds);
         incident.IsHeld = true;
         return incident;
     }
@@ -83,9 +100,7 @@ internal static class IncidentRule
     private static void Explain(in RuleContext context, FindingState finding)
     {
         var (ward, now, what) = (context.Ward, context.NowUs, finding.Episode.What);
-        var sinceUs = what == "silent" && finding.Node <= FaultNode.Gateway ? ward.Devices[finding.Index].HeardUs : 0;
-        var tree = new FaultTree(ward, what, now, sinceUs);
-        var root = finding.Cause == FaultNode.Clock && finding.Node <= FaultNode.Gateway ? new FaultPlace(finding.Node, finding.Index) : tree.RootOf(finding);
+        var root = RootOf(ward, finding, now);
         if (ward.Incidents.Find(open => Explains(ward, open, finding, root)) is { } known)
         {
             Attach(context, known, [finding]);
@@ -99,6 +114,14 @@ internal static class IncidentRule
         var severity = together.Max(other => other.Episode.Severity);
         var incident = Begin(context, first.Episode.What, place, cause, severity, together, []);
         Merge(context, incident);
+    }
+
+    private static FaultPlace RootOf(WardState ward, FindingState finding, long nowUs)
+    {
+        var isOfDevice = finding.Node <= FaultNode.Gateway;
+        return finding.Cause == FaultNode.Clock && isOfDevice
+            ? new FaultPlace(finding.Node, finding.Index)
+            : new FaultTree(ward, finding, nowUs, isOfDevice && finding.Episode.What == "silent" ? ward.Devices[finding.Index].HeardUs : 0).Root();
     }
 
     /// <summary>Another finding that waits, of the same root as far as can be seen.</summary>
@@ -119,15 +142,16 @@ internal static class IncidentRule
     }
 
     private static IncidentState Begin(
-        in RuleContext context, string what, FaultPlace place, FaultNode cause, EventSeverity severity, List<FindingState> children, IReadOnlyList<Evidence> evidence)
+        in RuleContext context, string what, FaultPlace place, FaultNode cause, EventSeverity severity, List<FindingState> children, IReadOnlyList<Evidence> evidence,
+        List<string>? touched = null)
     {
         var ward = context.Ward;
-        List<string> beds = [.. BedsOf(ward, place, children)];
+        var beds = touched ?? [.. BedsOf(ward, place, children)];
         var subject = cause == FaultNode.Agent ? "agent" : place.Node == FaultNode.Sensor && children.Count > 0 ? children[0].Episode.Subject : place.SubjectOf(ward, beds);
         var onset = children.Count > 0 ? children.Min(child => child.Episode.OnsetUs) : context.NowUs;
         var incident = new IncidentState
         {
-            Episode = new Episode("incident", what, subject, onset, EventId.Of(subject, what, onset, "incident")) { Severity = severity },
+            Episode = new Episode("incident", what, subject, onset, EventId.Of(subject, what, onset, touched is null ? "incident" : $"incident {touched.FirstOrDefault()}")) { Severity = severity },
             Cause = cause,
             Place = place.Node,
             Index = place.Index,
@@ -221,7 +245,9 @@ internal static class IncidentRule
         {
             Close(context, incident, [new("lasted_ms", (lastUs - incident.Episode.OnsetUs) / 1000)]);
         }
-        else if (standing > 0 && incident.Place >= FaultNode.Gateway && standing <= 0.35 * all && now - lastUs >= ParentHealedForUs)
+        else if (standing > 0 && incident.Place >= FaultNode.Gateway && standing <= 0.35 * all && now - lastUs >= ParentHealedForUs
+            && context.Ward.Findings.Find(finding => finding.Incident == incident.Episode.Id && finding.EndUs == 0) is { } left
+            && RootOf(context.Ward, left, now) != new FaultPlace(incident.Place, incident.Index))
         {
             // The parent is well again; what is not has a fault of its own, and comes back as that.
             foreach (var finding in context.Ward.Findings.FindAll(finding => finding.Incident == incident.Episode.Id && finding.EndUs == 0))

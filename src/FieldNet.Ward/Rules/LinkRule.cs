@@ -17,6 +17,8 @@ internal static class LinkRule
     /// <summary>Below this a path's delay is as good as constant: what a timer's tick adds.</summary>
     private const double LeastSpreadMs = 0.8;
 
+    private const double LeastJitterMs = 2;
+
     /// <param name="afterSilence">The stream had been silent: what is missing went with that.</param>
     public static void Count(in RuleContext context, DeviceState device, SequenceVerdict verdict, long gap, in LogRecord record, bool afterSilence)
     {
@@ -57,7 +59,10 @@ internal static class LinkRule
         {
             link.Second.Add(delayUs);
             link.Delays.Add(delayUs, receiveUs);
-            link.Jitter.Observe(delayUs);
+            if (link.Jitter.Observe(delayUs, stamp.SentTimeUs) is { } difference)
+            {
+                link.Differences.Add(difference);
+            }
         }
     }
 
@@ -104,11 +109,15 @@ internal static class LinkRule
         }
 
         var spread = Math.Max(link.SpreadMs, LeastSpreadMs);
-        link.Latency.Observe(medianUs / 1000.0, Math.Max(1.3 * spread, 3 * link.Latency.Scale), IsDoubted(context.Ward, device, now));
+        link.Latency.Observe(medianUs / 1000.0, Math.Max(1.2 * spread, 1.2 * link.Latency.Scale), IsDoubted(context.Ward, device, now));
         link.DelayLimit.Observe(link.Latency.Level, now, limits.DelayOnMs, limits.DelayOffMs, limits.HoldUs);
         Standing.Follow(context, device, "link", "latency", link.Latency.IsOn || link.DelayLimit.IsOn, DelayEvidence);
 
-        link.JitterGrowth.Observe(link.Jitter.Us / 1000, Math.Max(Math.Max(2, 1.5 * spread), 4 * link.JitterGrowth.Scale));
+        if (link.Differences.TryTake(out var differenceUs, out _))
+        {
+            link.JitterGrowth.Observe(differenceUs / 1000.0, Math.Max(Math.Max(LeastJitterMs, 1.2 * spread), 1.5 * link.JitterGrowth.Scale));
+        }
+
         Standing.Follow(context, device, "link", "jitter", link.JitterGrowth.IsOn, JitterEvidence);
     }
 
@@ -148,5 +157,5 @@ internal static class LinkRule
     ];
 
     private static Evidence[] JitterEvidence(DeviceState device) =>
-        [new("jitter_ms", Math.Round(device.Link.Jitter.Us / 1000, 1)), new("normal_ms", Math.Round(device.Link.JitterGrowth.Normal, 1))];
+        [new("jitter_ms", Math.Round(device.Link.JitterGrowth.Level, 1)), new("normal_ms", Math.Round(device.Link.JitterGrowth.Normal, 1))];
 }

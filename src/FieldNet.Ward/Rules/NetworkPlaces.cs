@@ -32,11 +32,35 @@ internal static class NetworkPlaces
         if (found >= 0)
         {
             var cell = network.Cells[found];
+            if (nrCellId is not null && pci is not null && cell.Pci is null)
+            {
+                Absorb(network, found, pci.Value);
+            }
+
             (cell.NrCellId, cell.Pci) = (nrCellId ?? cell.NrCellId, pci ?? cell.Pci);
             cell.Name = cell.IsPlanned ? cell.Name : CellState.NameOf(cell.NrCellId, cell.Pci);
         }
 
         return found;
+    }
+
+    /// <summary>A gNB knew it by its PCI alone, the core by its identity alone, and a gateway has just said that they are one.</summary>
+    private static void Absorb(NetworkState network, int into, uint pci)
+    {
+        var twin = network.Cells.FindIndex(cell => cell.Pci == pci && cell.NrCellId is null);
+        if (twin < 0 || network.Cells[twin].IsPlanned)
+        {
+            return;
+        }
+
+        var (cell, gone) = (network.Cells[into], network.Cells[twin]);
+        (cell.Source, cell.Facts, cell.ReportedUs) = (gone.Source, gone.Facts, gone.ReportedUs);
+        (cell.Congested, cell.CongestedEpisode, gone.CongestedEpisode) = (gone.Congested, gone.CongestedEpisode, null);
+        network.Terminals.ForEach(terminal => terminal.Cell = terminal.Cell == twin ? into : terminal.Cell);
+        network.Gateways.ForEach(gateway => gateway.Cell = gateway.Cell == twin ? into : gateway.Cell);
+
+        // Its place stays taken, so that no index changes its meaning; nothing finds it any more.
+        (gone.Pci, gone.Source, gone.Facts) = (null, "", null);
     }
 
     /// <summary>The cell that a plan names: by its own list of cells, or as the network calls it.</summary>

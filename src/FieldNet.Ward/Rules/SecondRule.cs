@@ -30,6 +30,7 @@ internal static class SecondRule
         {
             DeviceClockRule.EndSecond(context, device);
             LinkRule.EndSecond(context, device);
+            AvailabilityRule.EndSecond(context, device);
         }
 
         AgentFaultRule.EndSecond(context);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FieldNet.Ward.State;
 using FieldNet.Ward.Views;
 
@@ -53,6 +54,7 @@ internal static class StepRule
 
         state.SinceUs = changed || state.From == Plan ? nowUs : state.SinceUs;
         (state.Value, state.Confidence, state.From, state.SaidUs) = (value, confidence, from, nowUs);
+        TakeFiveQi(gateway, step);
         return changed;
     }
 
@@ -64,6 +66,15 @@ internal static class StepRule
         if (state.Value.Length == 0 || state.From == Plan)
         {
             (state.Value, state.From, state.Confidence) = (value, value.Length > 0 ? Plan : "", value.Length > 0 ? PlanConfidence : 0);
+            TakeFiveQi(gateway, step);
+        }
+    }
+
+    private static void TakeFiveQi(GatewayState gateway, GatewayStep step)
+    {
+        if (step == GatewayStep.FiveQi)
+        {
+            gateway.FiveQi = uint.TryParse(gateway[step].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var fiveQi) ? fiveQi : null;
         }
     }
 

@@ -54,6 +54,7 @@ internal static class StreamRule
             }
         }
 
+        AvailabilityRule.Message(context, device, verdict, gap, stamp, record.ReceiveTimeUs, stream);
         if (stamp.Historical)
         {
             device.Link.Burst.Old++;

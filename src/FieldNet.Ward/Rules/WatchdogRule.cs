@@ -12,7 +12,7 @@ namespace FieldNet.Ward.Rules;
 internal static class WatchdogRule
 {
     /// <summary>Where its deadlines stand in the heap, beside the devices' indices.</summary>
-    public const int DeadlineOwner = -4;
+    public const int Deadline = -4;
 
     private const long PatienceUs = 10_000_000;
     private const long EveryUs = 60_000_000;
@@ -67,6 +67,8 @@ internal static class WatchdogRule
 
         if (watchdog.ProcessorMs is null)
         {
+            // Connecting came in between: the hops count from the alarm itself.
+            watchdog.SentUs = stamp.HasSentTime && stamp.SentTimeUs > watchdog.SentUs && stamp.SentTimeUs <= record.ReceiveTimeUs ? stamp.SentTimeUs : watchdog.SentUs;
             watchdog.EndpointMs = Ms(record.ReceiveTimeUs - watchdog.SentUs);
             watchdog.ProcessorMs = Ms(record.LogTimeUs - watchdog.SentUs);
             Pass(context, watchdog);
@@ -83,7 +85,7 @@ internal static class WatchdogRule
             watchdog.DueUs = 0;
             watchdog.GraceUntilUs = context.NowUs + watchdog.EveryUs;
             watchdog.NextDueUs = watchdog.GraceUntilUs + watchdog.EveryUs + PatienceUs;
-            DeadlineHeap.Push(context.Ward.Deadlines, new Deadline(watchdog.NextDueUs, DeadlineOwner));
+            DeadlineHeap.Push(context.Ward.Deadlines, new Deadline(watchdog.NextDueUs, Deadline));
         }
     }
 
@@ -121,8 +123,8 @@ internal static class WatchdogRule
         watchdog.DueUs = context.NowUs + patienceUs;
         watchdog.NextDueUs = context.NowUs + watchdog.EveryUs + patienceUs;
         (watchdog.EndpointMs, watchdog.CommittedMs, watchdog.ProcessorMs, watchdog.PageMs) = (null, null, null, null);
-        DeadlineHeap.Push(context.Ward.Deadlines, new Deadline(watchdog.DueUs, DeadlineOwner));
-        DeadlineHeap.Push(context.Ward.Deadlines, new Deadline(watchdog.NextDueUs, DeadlineOwner));
+        DeadlineHeap.Push(context.Ward.Deadlines, new Deadline(watchdog.DueUs, Deadline));
+        DeadlineHeap.Push(context.Ward.Deadlines, new Deadline(watchdog.NextDueUs, Deadline));
         Changed(context);
     }
 
@@ -136,24 +138,25 @@ internal static class WatchdogRule
         }
 
         watchdog.DueUs = 0;
-        if (watchdog.Broken is { } broken)
+        if (context.Ward.Incidents.Find(incident => incident.Episode.Id == watchdog.Incident) is { } broken)
         {
-            watchdog.Broken = null;
-            context.Outbox.Say(context.Ward, context.NowUs, broken, EventPhase.End, BedsOf(context, watchdog), Told(watchdog, missing: null), "agent");
+            IncidentRule.Close(context, broken, Told(watchdog, missing: null));
         }
+
+        watchdog.Incident = "";
     }
 
     private static void Judge(in RuleContext context, WatchdogState watchdog, string[] missing)
     {
         // A broker that is gone is said already, as what it is; so is a disk that takes nothing.
-        if (missing.Length == 0 || watchdog.Broken is not null || context.NowUs < watchdog.GraceUntilUs || context.Ward.BrokerAbsence is not null)
+        if (missing.Length == 0 || watchdog.Incident.Length > 0 || context.NowUs < watchdog.GraceUntilUs || context.Ward.BrokerAbsence is not null)
         {
             return;
         }
 
-        watchdog.Broken = context.Outbox.Start(
-            context.Ward, context.NowUs, "incident", "alarm_path", "agent", EventSeverity.High, BedsOf(context, watchdog), Told(watchdog, missing), "agent",
-            detail: $"{watchdog.Site}/{watchdog.Ward}");
+        var incident = IncidentRule.Open(
+            context, "alarm_path", new FaultPlace(FaultNode.Agent, 0), FaultNode.Agent, EventSeverity.High, Told(watchdog, missing), BedsOf(context, watchdog));
+        watchdog.Incident = incident.Episode.Id;
         Changed(context);
     }
 
@@ -197,7 +200,7 @@ internal static class WatchdogRule
         return evidence;
     }
 
-    private static string[] BedsOf(in RuleContext context, WatchdogState watchdog) =>
+    private static List<string> BedsOf(in RuleContext context, WatchdogState watchdog) =>
         [.. context.Ward.Beds.Where(bed => bed.HasTile && bed.Site == watchdog.Site && IsWard(watchdog, bed.Ward)).Select(bed => bed.Key)];
 
     private static bool IsWard(WatchdogState watchdog, string name) =>

@@ -1,4 +1,7 @@
 using System.Globalization;
+using FieldNet.Detection.Radio;
+using FieldNet.Telemetry.Network;
+using FieldNet.Ward.Events;
 
 namespace FieldNet.Ward.State;
 
@@ -16,6 +19,18 @@ public sealed class CellState
 
     /// <summary>Name of the source that reads its gNB; empty while unknown.</summary>
     public string Source { get; set; } = "";
+
+    /// <summary>The AMF's name for its gNB; empty while unknown.</summary>
+    public string GnbId { get; set; } = "";
+
+    /// <summary>What its gNB said of it last, and when (log time).</summary>
+    public CellFacts? Facts { get; set; }
+
+    public long ReportedUs { get; set; }
+
+    public Congestion Congested;
+
+    public Episode? CongestedEpisode { get; set; }
 
     public static string NameOf(ulong? nrCellId, uint? pci) => nrCellId is { } id
         ? id.ToString("x", CultureInfo.InvariantCulture)

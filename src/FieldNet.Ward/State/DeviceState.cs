@@ -1,4 +1,7 @@
+using FieldNet.Detection.Availability;
+using FieldNet.Detection.Budgets;
 using FieldNet.Detection.Links;
+using FieldNet.Detection.Radio;
 using FieldNet.Detection.Streams;
 using FieldNet.Telemetry.Messages;
 using FieldNet.Ward.Events;
@@ -107,6 +110,22 @@ public sealed class DeviceState
 
     /// <summary>What else its link or its clock is found to have, one of each kind.</summary>
     public List<Episode> Standing { get; set; } = [];
+
+    /// <summary>Over the last minutes.</summary>
+    public LossShare LossShare;
+
+    /// <summary>Availability of its flow: of the quickest of its streams, <see cref="FlowIndex"/>.</summary>
+    public ServiceTimeline Timeline;
+
+    /// <summary>Index in <see cref="Waves"/>; −1 its vitals, or a gateway's reports; −2 none yet.</summary>
+    public int FlowIndex { get; set; } = -2;
+
+    public PowerSupply Power;
+
+    public Episode? PowerEpisode { get; set; }
+
+    /// <summary>Payload received since the agent's first start: the uplink volume by which a terminal on the air is recognised.</summary>
+    public long Bytes { get; set; }
 
     public long RateSinceUs { get; set; }
 

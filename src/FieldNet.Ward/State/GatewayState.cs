@@ -1,4 +1,4 @@
-using FieldNet.Detection.Streams;
+using FieldNet.Detection.Identity;
 using FieldNet.Ward.Views;
 
 namespace FieldNet.Ward.State;
@@ -17,9 +17,6 @@ public sealed class GatewayState
     public string Key { get; set; } = "";
 
     public bool Planned { get; set; }
-
-    /// <summary>Order of its reports: one that was overtaken on the way is not news.</summary>
-    public SequenceAccount Sequence;
 
     /// <summary>Log time of its last report; 0 never.</summary>
     public long ReportedUs { get; set; }
@@ -41,9 +38,25 @@ public sealed class GatewayState
 
     public int Slice { get; set; } = -1;
 
+    public RadioState Radio { get; set; } = new();
+
     public string Iccid { get; set; } = "";
 
     public string ImsiHash { get; set; } = "";
+
+    /// <summary>When it came to its cell, log time; 0 when it was there before we looked.</summary>
+    public long AttachedUs { get; set; }
+
+    /// <summary>Uplink of all behind it as we received it, bit/s, a value for each report of its cell.</summary>
+    public VolumeSeries Volume { get; set; } = new();
+
+    /// <summary>Bytes up to the last of them, and when that was.</summary>
+    public long VolumeBytes { get; set; }
+
+    public long VolumeUs { get; set; }
+
+    /// <summary>The class of service in use, as <see cref="GatewayStep.FiveQi"/> has it, at hand for every message; null unknown.</summary>
+    public uint? FiveQi { get; set; }
 
     public StepState this[GatewayStep step] => Steps[(int)step];
 }

@@ -13,6 +13,12 @@ public sealed class NetworkState
     /// <summary>By the index in <see cref="PathState.Slice"/>.</summary>
     public List<SliceState> Slices { get; set; } = [];
 
+    /// <summary>Terminals on the air, in the order in which they came.</summary>
+    public List<TerminalState> Terminals { get; set; } = [];
+
+    /// <summary>By session, in order of first report.</summary>
+    public List<ProbeState> Probes { get; set; } = [];
+
     /// <summary>The alarm path of each ward, in order of the first TEST alarm.</summary>
     public List<WatchdogState> Watchdogs { get; set; } = [];
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using FieldNet.Detection.Radio;
+using FieldNet.Ward.Events;
 
 namespace FieldNet.Ward.State;
 
@@ -7,6 +9,15 @@ public sealed class SliceState
 {
     /// <summary><c>SST</c> or <c>SST-SD</c>, the differentiator as six lower-case hexadecimal digits: the name in events' subjects.</summary>
     public string Name { get; set; } = "";
+
+    /// <summary>Share of its resource blocks in use, where a source says it, and when it did.</summary>
+    public double? BlockShare { get; set; }
+
+    public long BlockShareUs { get; set; }
+
+    public Congestion Congested;
+
+    public Episode? CongestedEpisode { get; set; }
 
     /// <returns>Empty when the type of slice is unknown.</returns>
     public static string NameOf(uint? sst, string? sd)

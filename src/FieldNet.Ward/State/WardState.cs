@@ -70,6 +70,9 @@ public sealed class WardState
     /// <summary>Those that ended in the last hour, oldest first, at most 100.</summary>
     public List<IncidentState> PastIncidents { get; set; } = [];
 
+    /// <summary>Share of devices whose delay is not their usual one, as it is on most days: of the last minutes.</summary>
+    public double UsualTrouble { get; set; }
+
     public NetworkState Network { get; set; } = new();
 
     /// <summary>Single numbers refused inside messages that otherwise counted, by <see cref="Refusal"/>.</summary>

@@ -1,5 +1,3 @@
-using FieldNet.Ward.Events;
-
 namespace FieldNet.Ward.State;
 
 /// <summary>The alarm path's watchdog of one ward: the TEST alarm sent last and how far it has come.</summary>
@@ -38,6 +36,6 @@ public sealed class WatchdogState
 
     public double? PageMs { get; set; }
 
-    /// <summary>While the path is broken.</summary>
-    public Episode? Broken { get; set; }
+    /// <summary>Id of the incident while the path is broken; empty while it is whole.</summary>
+    public string Incident { get; set; } = "";
 }
