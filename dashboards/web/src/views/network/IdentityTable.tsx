@@ -4,6 +4,7 @@ import { utcMoment, utcTime } from "../../i18n/times";
 import { sureness, UNKNOWN } from "../../state/figures";
 import { Go } from "../page/Go";
 import { usePage } from "../page/pageContext";
+import "./tables.css";
 
 const STEPS = ["gateway", "ip", "supi", "cell", "rnti", "slice", "five_qi"] as const;
 

@@ -5,6 +5,7 @@ import { evidenceText } from "../../state/figures";
 import { CauseMark } from "../incident/CauseMark";
 import { Go } from "../page/Go";
 import { usePage } from "../page/pageContext";
+import "./incidents.css";
 
 /** Facts that have a place of their own in a card. */
 const ELSEWHERE = ["children", "child_count", "beds"];

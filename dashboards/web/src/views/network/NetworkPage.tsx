@@ -1,3 +1,6 @@
+// First: what the panels say of their own comes behind it.
+import "../incident/incident.css";
+import "./network.css";
 import { watermark } from "../../state/condition";
 import { topologyOf } from "../../state/topology";
 import { usePage } from "../page/pageContext";
@@ -7,8 +10,6 @@ import { Incidents } from "./Incidents";
 import { Sources } from "./Sources";
 import { TopologyTree } from "./TopologyTree";
 import { Watchdogs } from "./Watchdogs";
-import "../incident/incident.css";
-import "./network.css";
 
 /** The agent sends the network once a second; behind this it stands still, though the rest of the stream goes on. */
 const OLD_MS = 5_000;
