@@ -28,7 +28,7 @@ internal static class ScenarioBench
         {
             var traces = DelayTraceReader.ReadFolder(options.Backgrounds);
             var generator = new ScenarioGenerator(options.Seed, traces);
-            return options.Only is { } number ? One(generator.Make(number), options, output) : All(generator, traces, options, output);
+            return options.Only is { } number ? One(number < QuietFrom ? generator.Make(number) : Quiet(generator, traces, number - QuietFrom, QuietStretches(options, traces)), options, output) : All(generator, traces, options, output);
         }
         catch (Exception impossible) when (impossible is SimulationException or IOException or UnauthorizedAccessException)
         {
@@ -66,9 +66,8 @@ internal static class ScenarioBench
         }
 
         watch.Restart();
-        double stretches = options.QuietBedDays / (QuietBeds * QuietStretch.TotalDays);
-        int perTrace = Math.Max(1, (int)Math.Ceiling(stretches / traces.Count));
-        var quiet = Each(perTrace * traces.Count, n => generator.Quiet(QuietFrom + n, n % traces.Count, QuietStretch * Math.Min(1, stretches / (perTrace * traces.Count)), QuietBeds));
+        var stretches = QuietStretches(options, traces);
+        var quiet = Each(stretches.Count, n => Quiet(generator, traces, n, stretches));
         var quietScore = Sum(quiet);
         breakdown.TellQuiet(quiet);
         output.WriteLine($"quiet: {quiet.Sum(run => run.Scenario.BedDays):0.0} bed-days, {watch.Elapsed.TotalSeconds:0.0} s");
@@ -78,6 +77,17 @@ internal static class ScenarioBench
         Write(report, options.Json);
         return report is { Precision: >= 0.99, Recall: >= 0.99, RootCauseAccuracy: >= 0.98, FalsePerBedDay: <= 0.1 } ? 0 : 1;
     }
+
+    /// <summary>As many over each recording, so that all have their share of the bed-days.</summary>
+    private static (int Count, TimeSpan Each) QuietStretches(ScenarioBenchOptions options, IReadOnlyList<DelayTrace> traces)
+    {
+        double stretches = options.QuietBedDays / (QuietBeds * QuietStretch.TotalDays);
+        int count = traces.Count * Math.Max(1, (int)Math.Ceiling(stretches / traces.Count));
+        return (count, QuietStretch * Math.Min(1, stretches / count));
+    }
+
+    private static Scenario Quiet(ScenarioGenerator generator, IReadOnlyList<DelayTrace> traces, int n, (int Count, TimeSpan Each) stretches) =>
+        generator.Quiet(QuietFrom + n, n % traces.Count, stretches.Each, QuietBeds);
 
     private static Score Sum(IEnumerable<ScenarioRun> runs)
     {

@@ -15,6 +15,8 @@ internal static class FaultTruth
     /// <summary>A step is one moment, found within some messages.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
 
+    private const double LeavesGapsMs = 400;
+
     /// <summary>As events call it: <c>handover_ping_pong</c>.</summary>
     public static string Word(FaultKind what) => what switch
     {
@@ -37,7 +39,8 @@ internal static class FaultTruth
         _ when fault.Subject.StartsWith(Fault.CellMark, StringComparison.Ordinal) => "cell",
         _ when fault.Subject.StartsWith(Fault.SliceMark, StringComparison.Ordinal) => "slice",
         _ when fault.Subject.Split('/') is { Length: 5 } => "sensor",
-        // A script without gateways names the bed: what lies there is its way to the network.
+        // All of a ward or site: what they share is the way in.
+        _ when fault.Subject.Split('/') is { Length: <= 2 } => "backhaul",
         _ when fault.Subject.Split('/') is { Length: 4 } words && !words[3].StartsWith("gw", StringComparison.Ordinal) => "device",
         _ => fault.What == FaultKind.Disconnect ? "device" : "gateway",
     };
@@ -116,9 +119,9 @@ internal static class FaultTruth
                     ("congestion", at, after, true), ("burst", at, after, true),
                 ];
             case FaultKind.Latency:
-                return [(own, at, end, false), ("jitter", at, after, true)];
+                return [(own, at, end, false), ("jitter", at, after, true), .. Gaps(fault, at, after)];
             case FaultKind.Jitter:
-                return [(own, at, end, false), ("latency", at, after, true)];
+                return [(own, at, end, false), ("latency", at, after, true), .. Gaps(fault, at, after)];
             case FaultKind.Loss:
                 return [(own, at, end, false), ("silent", at, after, true)];
             case FaultKind.Reordering:
@@ -137,4 +140,8 @@ internal static class FaultTruth
                 return [(own, at, end, false)];
         }
     }
+
+    /// <summary>A delay of this size leaves gaps that are silences, with a stream's own period on top.</summary>
+    private static IEnumerable<(string What, TimeSpan From, TimeSpan To, bool IsOptional)> Gaps(Fault fault, TimeSpan from, TimeSpan to) =>
+        fault.Value >= LeavesGapsMs ? [("silent", from, to, true), ("burst", from, to, true)] : [];
 }

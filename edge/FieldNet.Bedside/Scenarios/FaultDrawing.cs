@@ -13,6 +13,9 @@ internal sealed class FaultDrawing(SiteLayout layout, IReadOnlyList<PlayedDelay>
 
     private const int Tries = 25;
 
+    /// <summary>Delay and jitter beyond it would be an outage.</summary>
+    private const double LongestMs = 900;
+
     private static readonly TimeSpan LookedAt = TimeSpan.FromMinutes(12);
 
     /// <summary>Kinds and how often each is drawn, with the draw of one.</summary>
@@ -160,7 +163,7 @@ internal sealed class FaultDrawing(SiteLayout layout, IReadOnlyList<PlayedDelay>
         double spreadMs = gateway is null ? paths.Max(path => path.Trace.SpreadMs) : paths[gateway.Number].Trace.SpreadMs;
         double times = Math.Exp(random.Between(Math.Log(2), Math.Log(12)));
         // Uniform from 0 to J has a half p84 − p16 of 0.34 J.
-        double value = what == FaultKind.Latency ? times * spreadMs : Math.Max(20, 3 * times * spreadMs);
+        double value = what == FaultKind.Latency ? Math.Max(2 * spreadMs, Math.Min(times * spreadMs, LongestMs)) : Math.Clamp(3 * times * spreadMs, 20, LongestMs);
         return new(at, Seconds(25, 50), what, gateway?.Subject ?? Fault.Backhaul, Math.Round(value, 1));
     }
 

@@ -55,7 +55,7 @@ internal sealed class NetworkSources(Scenario scenario, VirtualDevice[] devices,
         for (int n = 0; n < _gateways.Length; n++)
         {
             var effect = _gateways[n].EffectAt(nowUs);
-            int at = IsOnAir(effect) && down is null ? RadioReports.CellOf(scenario, _gateways[n], effect) : -1;
+            int at = IsOnAir(effect) && down is null ? GatewayReport.CellOf(scenario.Layout, _gateways[n].Gateway, effect) : -1;
             Move(n, at, index, cell.Pci);
             if (at == index)
             {

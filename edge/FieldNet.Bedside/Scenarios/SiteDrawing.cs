@@ -17,9 +17,9 @@ internal static class SiteDrawing
         List<GatewayPlace> gateways = [];
         for (int bed = 0; bed < beds;)
         {
-            int ward = bed * wards / beds + 1;
-            int lastOfWard = ward == wards ? beds : beds * ward / wards;
-            int served = random.NextDouble() < 0.15 ? Math.Min(random.Next(2, 5), lastOfWard - bed) : 1;
+            int ward = wards == 2 && bed >= beds / 2 ? 2 : 1;
+            int firstBehind = ward == wards ? beds : beds / 2;
+            int served = random.NextDouble() < 0.15 ? Math.Min(random.Next(2, 5), firstBehind - bed) : 1;
             gateways.Add(Gateway($"icu{ward}", Enumerable.Range(bed + 1, served), gateways.Count, cells, slices, random));
             bed += served;
         }

@@ -47,17 +47,16 @@ internal sealed class VirtualPath(VirtualLog log, VirtualAgenda agenda, Random r
     }
 
     /// <summary>Sends what an outage held back, flagged historical, behind what is live.</summary>
-    public void SendKept(VirtualDevice device, in FaultEffect effect, long nowUs)
+    /// <param name="connection">The one that works again.</param>
+    public void SendKept(VirtualConnection connection, in FaultEffect effect, long nowUs)
     {
         long sentUs = nowUs;
-        while (device.Kept.TryDequeue(out var kept))
+        var waiting = connection.Device.Kept;
+        while (waiting.TryPeek(out var kept) && kept.Stream.Connection == connection)
         {
+            waiting.Dequeue();
             sentUs += KeptEveryUs;
-            var (stream, connection) = (kept.Stream, kept.Stream.Connection);
-            if (!connection.IsOpen)
-            {
-                continue;
-            }
+            var stream = kept.Stream;
             connection.LastArrivalUs = Math.Max(sentUs + LocalUs + DelayUs(stream, effect, nowUs), connection.LastArrivalUs + BetweenUs);
             agenda.Add(connection.LastArrivalUs, new VirtualStep
             {

@@ -29,7 +29,7 @@ internal sealed class VirtualWard
         _devices = VirtualFleet.Devices(scenario, _random);
         _endpoint = new VirtualEndpoint(log, _agenda, _random);
         _streams = VirtualFleet.Streams(scenario, _devices, log.Topics, _random, _endpoint);
-        _radio = new RadioReports(scenario, _devices, RandomExtensions.Fork(scenario.Seed, scenario.Number, 41));
+        _radio = new RadioReports(scenario, RandomExtensions.Fork(scenario.Seed, scenario.Number, 41));
         _path = new VirtualPath(log, _agenda, _random);
     }
 
@@ -91,7 +91,7 @@ internal sealed class VirtualWard
         if (_endpoint.IsConnected(stream.Connection, effect, nowUs))
         {
             _path.Send(stream, effect, nowUs, stream.Payload is null ? stamp => _radio.Of(device, effect, nowUs, stamp) : null);
-            _path.SendKept(device, effect, nowUs);
+            _path.SendKept(stream.Connection, effect, nowUs);
         }
     }
 

@@ -2,16 +2,19 @@ namespace FieldNet.Detection.Links;
 
 /// <summary>Finds that a level which is sampled once a second (delay, jitter) has moved up from its own normal, and when it is back.</summary>
 /// <remarks>
-/// Method: a one-sided CUSUM on the robustly standardised value (normal and scale learnt by winsorised averages, at most 3 scales a second, k = 1, h = 8), joined with a least effect, so
+/// Method: a one-sided CUSUM on the robustly standardised value (normal and scale learnt as median and median absolute deviation, at most 3 scales a second, k = 1, h = 8), joined with a least effect, so
 /// that what is significant but too small to matter is none. A steady climb is held back: that is a clock's drift before it is a link's delay.
 /// Source: Page (1954); docs/detectors/latency.md. Shape: plain and serialisable. Allocation: none after the first second. Units: the caller's, say milliseconds.
 /// </remarks>
 public sealed class LevelShift
 {
     /// <summary>Seconds with a value until the normal is learnt.</summary>
-    public const int LearntAfter = 30;
+    public const int LearntAfter = 35;
 
-    private const double Slack = 1, Decision = 8, MostScales = 3, MostSum = 16;
+    private const int Settling = 5;
+    private const double LearnRate = 0.02, LeastScale = 0.02, MadOfScale = 0.6745;
+
+    private const double Slack = 1, Decision = 8, MostDecision = 14, MostScales = 3, MostSum = 24, OverPeak = 1.25, PeakFades = 1.0 / 900;
     private const double Steady = 0.7;
     private const int LongestClimb = 75, LongestDoubt = 25;
     private const int BackFor = 3;
@@ -30,6 +33,12 @@ public sealed class LevelShift
     public double Level { get; set; }
 
     public double Sum { get; set; }
+
+    /// <summary>How far <see cref="Sum"/> went of late without anything being found: this path's own restlessness.</summary>
+    public double Peak { get; set; }
+
+    /// <summary>How far it went since it last was 0.</summary>
+    public double RunPeak { get; set; }
 
     public bool IsOn { get; set; }
 
@@ -58,7 +67,7 @@ public sealed class LevelShift
         Level = Count == 0 ? value : Level + (0.35 * (value - Level));
         if (Count < LearntAfter)
         {
-            Learn(value, 1.0 / ++Count);
+            Gather(value);
             return;
         }
 
@@ -66,6 +75,7 @@ public sealed class LevelShift
         var excess = value - Normal;
         Sum = Math.Clamp(Sum + Math.Clamp(excess / scale, -MostScales, MostScales) - Slack, 0, MostSum);
         Follow(excess);
+        Remember();
         if (IsOn)
         {
             OnSeconds++;
@@ -79,8 +89,9 @@ public sealed class LevelShift
             return;
         }
 
-        Learn(value, Sum < Decision / 2 ? 1.0 / 120 : 1.0 / 1200);
-        IsOn = Sum >= Decision && Excess >= leastEffect && !IsClimbing(isDoubted ? LongestDoubt : 4);
+        var decision = Math.Clamp(OverPeak * Peak, Decision, MostDecision);
+        Learn(value, Sum < Decision / 2 ? LearnRate : LearnRate / 10);
+        IsOn = Sum >= decision && Excess >= leastEffect && !IsClimbing(isDoubted ? LongestDoubt : 4);
     }
 
     /// <summary>The later half of the climb is clearly higher than the earlier: it still rises as it began.</summary>
@@ -102,6 +113,17 @@ public sealed class LevelShift
         return first < Steady * second;
     }
 
+    /// <summary>A run that came to its end tells what is usual here: the next must go further.</summary>
+    private void Remember()
+    {
+        RunPeak = Math.Max(RunPeak, Sum);
+        Peak -= Peak * PeakFades;
+        if (Sum == 0)
+        {
+            (Peak, RunPeak) = (Math.Max(Peak, RunPeak), 0);
+        }
+    }
+
     private void Follow(double excess)
     {
         if (Sum == 0)
@@ -114,18 +136,37 @@ public sealed class LevelShift
         }
     }
 
-    private void Learn(double value, double weight)
+    /// <summary>The first values give median and scale at once; a path's fastest message is not known in the first seconds, so those do not count.</summary>
+    private void Gather(double value)
     {
-        if (Count == 1)
+        if (Count++ < Settling)
         {
-            (Normal, Scale) = (value, 0);
             return;
         }
 
-        // While little is known, outliers must not set the scale: what counts is bounded by what is known already.
-        var bound = Math.Max(3 * Scale, Count < 8 ? double.MaxValue : 0.05 * Math.Abs(Normal));
-        var away = Math.Clamp(value - Normal, -bound, bound);
-        Normal += weight * away;
-        Scale += weight * ((1.25 * Math.Abs(away)) - Scale);
+        Climb[Count - Settling - 1] = value;
+        if (Count < LearntAfter)
+        {
+            return;
+        }
+
+        var known = Climb.AsSpan(0, LearntAfter - Settling);
+        known.Sort();
+        Normal = known[known.Length / 2];
+        foreach (ref var one in known)
+        {
+            one = Math.Abs(one - Normal);
+        }
+
+        known.Sort();
+        Scale = Math.Max(LeastScale, known[known.Length / 2] / MadOfScale);
+    }
+
+    /// <summary>Median and its absolute deviation by stochastic approximation: one outlier moves them as little as any value.</summary>
+    private void Learn(double value, double rate)
+    {
+        var away = value - Normal;
+        Normal += rate * Scale * Math.Sign(away);
+        Scale = Math.Max(LeastScale, Scale * (1 + (rate * (Math.Abs(away) > MadOfScale * Scale ? 1 : -1))));
     }
 }

@@ -15,7 +15,8 @@ public struct SilenceLimit
     /// <summary>ln(0.02 / 10^-8): from the 98th centile to phi 8, in mean excesses.</summary>
     private const double ExcessesToPhi8 = 14.5;
 
-    private const long LeastUs = 600_000;
+    private const long LeastUs = 900_000;
+    private const double LeastPeriods = 2.5;
 
     public int Count;
 
@@ -64,6 +65,6 @@ public struct SilenceLimit
         }
 
         var learnt = Math.Max(TailFromUs + (ExcessesToPhi8 * Math.Max(MeanExcessUs, 0)), 1.3 * LongestUs);
-        return Math.Min(ceilingUs, Math.Max((long)learnt, Math.Max(LeastUs, (long)(2 * periodUs))));
+        return Math.Min(ceilingUs, Math.Max((long)learnt, Math.Max(LeastUs, (long)(LeastPeriods * periodUs))));
     }
 }

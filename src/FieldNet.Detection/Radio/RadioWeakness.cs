@@ -21,6 +21,9 @@ public struct RadioWeakness
     /// <summary>A fall of this many decibels below the usual level, or of five usual deviations if that is more.</summary>
     public const double FallDb = 10;
 
+    /// <summary>A fall to a level that is still good is none: somebody moved.</summary>
+    public const double PoorRsrpDbm = -98, PoorSinrDb = 3;
+
     public const double OffAt = 0.6;
     public const long HoldUs = 2_000_000;
 
@@ -32,8 +35,8 @@ public struct RadioWeakness
     public bool Observe(double? rsrpDbm, double? sinrDb, double? cqi, long timeUs)
     {
         var level = Worst(
-            Worst(Line(rsrpDbm, WeakRsrpDbm, 10), Fall(Rsrp, rsrpDbm)),
-            Worst(Worst(Line(sinrDb, WeakSinrDb, 10), Fall(Sinr, sinrDb)), Line(cqi, WeakCqi, 3)));
+            Worst(Line(rsrpDbm, WeakRsrpDbm, 10), rsrpDbm < PoorRsrpDbm ? Fall(Rsrp, rsrpDbm) : null),
+            Worst(Worst(Line(sinrDb, WeakSinrDb, 10), sinrDb < PoorSinrDb ? Fall(Sinr, sinrDb) : null), Line(cqi, WeakCqi, 3)));
         var changed = State.Observe(level, timeUs, 1, OffAt, HoldUs);
         if (!State.IsOn && State.ContradictedSinceUs == 0)
         {

@@ -41,9 +41,9 @@ internal static class Affected
             "silent" => IsOverdue(device, nowUs) ? true : device.HeardUs > sinceUs ? false : null,
             "latency" => IsClimbing(link.Latency),
             "jitter" => IsClimbing(link.JitterGrowth) || IsClimbing(link.Latency),
-            "loss" => link.Loss.Sum >= Suspicious,
-            "reordering" => link.Reordering.Sum >= Suspicious,
-            "duplicates" => link.Duplicates.Sum >= Suspicious,
+            "loss" => link.Loss.Sum >= Suspicious / 2 || device.Loss.LostTotal > 0,
+            "reordering" => link.Reordering.Sum >= Suspicious / 2,
+            "duplicates" => link.Duplicates.Sum >= Suspicious / 2,
             "burst" => link.Burst.Old + link.Burst.OldBefore > 0,
             _ => false,
         };

@@ -88,8 +88,9 @@ internal sealed class FaultTree
             }
         }
 
-        // The way is the gateway's: what is wrong with it and can't be seen elsewhere is still most likely there. Not so for silence: a gateway that speaks is well.
-        var climbs = others == 0 ? _what != "silent" : affected >= Most * others || (_what != "silent" && others == 1);
+        // Delay is of the way, and the way is the gateway's, even when its own few reports do not show it yet. What else a gateway's reports do not have, it has not.
+        var isOfTheWay = _what is "latency" or "jitter";
+        var climbs = others == 0 ? _what != "silent" : affected >= Most * others || (isOfTheWay && others == 1);
         return new(climbs ? FaultNode.Gateway : FaultNode.Device, climbs ? device.Path.Gateway : device.Index);
     }
 

@@ -100,7 +100,7 @@ internal static class IncidentRule
     private static void Explain(in RuleContext context, FindingState finding)
     {
         var (ward, now, what) = (context.Ward, context.NowUs, finding.Episode.What);
-        var root = RootOf(ward, finding, now);
+        var root = NetworkCause.Of(ward, RootOf(ward, finding, now), what, now);
         if (ward.Incidents.Find(open => Explains(ward, open, finding, root)) is { } known)
         {
             Attach(context, known, [finding]);
@@ -108,11 +108,9 @@ internal static class IncidentRule
         }
 
         var together = ward.Findings.FindAll(other => other == finding || (other.Incident.Length == 0 && Together(ward, root, finding, other)));
-        var first = together.MinBy(other => (Consequences.RankOf(other.Episode.What), other.Episode.OnsetUs))!;
-        var cause = finding.Cause ?? NetworkCause.Of(ward, root, what, now);
-        var place = cause is FaultNode.Core && root.Node == FaultNode.Backhaul ? new FaultPlace(FaultNode.Core, 0) : root;
+        var first = together.MinBy(other => (other.EndUs > 0, Consequences.RankOf(other.Episode.What), other.Episode.OnsetUs))!;
         var severity = together.Max(other => other.Episode.Severity);
-        var incident = Begin(context, first.Episode.What, place, cause, severity, together, []);
+        var incident = Begin(context, first.Episode.What, root, finding.Cause ?? root.Node, severity, together, []);
         Merge(context, incident);
     }
 
@@ -137,7 +135,7 @@ internal static class IncidentRule
         }
 
         var (cause, effect) = (open.Episode.What, finding.Episode.What);
-        var isSamePlace = root == new FaultPlace(open.Place, open.Index) || (open.Place is FaultNode.Core or FaultNode.Backhaul && root.Node == FaultNode.Backhaul);
+        var isSamePlace = root == new FaultPlace(open.Place, open.Index) || (open.Place is FaultNode.Core or FaultNode.Backhaul && root.Node is FaultNode.Core or FaultNode.Backhaul);
         return isSamePlace ? cause == effect || Consequences.MayGoTogether(cause, effect) : Consequences.Brings(cause, effect);
     }
 
@@ -159,7 +157,7 @@ internal static class IncidentRule
         };
         ward.Incidents.Add(incident);
         Adopt(ward, incident, children);
-        context.Outbox.Say(ward, context.NowUs, incident.Episode, EventPhase.Start, incident.Beds, EvidenceOf(ward, incident, evidence), NameOf(cause));
+        context.Outbox.Say(ward, context.NowUs, incident.Episode, EventPhase.Start, incident.Beds, EvidenceOf(ward, incident, context.NowUs, evidence), NameOf(cause));
         Mark(ward);
         return incident;
     }
@@ -178,7 +176,7 @@ internal static class IncidentRule
 
         incident.Beds.Sort(StringComparer.Ordinal);
         incident.Episode.Severity = (EventSeverity)Math.Max((byte)incident.Episode.Severity, (byte)children.Max(child => child.Episode.Severity));
-        context.Outbox.Say(ward, context.NowUs, incident.Episode, EventPhase.Update, incident.Beds, EvidenceOf(ward, incident, []), NameOf(incident.Cause));
+        context.Outbox.Say(ward, context.NowUs, incident.Episode, EventPhase.Update, incident.Beds, EvidenceOf(ward, incident, context.NowUs, []), NameOf(incident.Cause));
         Mark(ward);
     }
 
@@ -203,7 +201,7 @@ internal static class IncidentRule
             }
         }
 
-        context.Outbox.Say(ward, context.NowUs, parent.Episode, EventPhase.Update, parent.Beds, EvidenceOf(ward, parent, []), NameOf(parent.Cause));
+        context.Outbox.Say(ward, context.NowUs, parent.Episode, EventPhase.Update, parent.Beds, EvidenceOf(ward, parent, context.NowUs, []), NameOf(parent.Cause));
     }
 
     private static void Adopt(WardState ward, IncidentState incident, List<FindingState> children)
@@ -247,7 +245,7 @@ internal static class IncidentRule
         }
         else if (standing > 0 && incident.Place >= FaultNode.Gateway && standing <= 0.35 * all && now - lastUs >= ParentHealedForUs
             && context.Ward.Findings.Find(finding => finding.Incident == incident.Episode.Id && finding.EndUs == 0) is { } left
-            && RootOf(context.Ward, left, now) != new FaultPlace(incident.Place, incident.Index))
+            && NetworkCause.Of(context.Ward, RootOf(context.Ward, left, now), left.Episode.What, now) != new FaultPlace(incident.Place, incident.Index))
         {
             // The parent is well again; what is not has a fault of its own, and comes back as that.
             foreach (var finding in context.Ward.Findings.FindAll(finding => finding.Incident == incident.Episode.Id && finding.EndUs == 0))
@@ -269,11 +267,11 @@ internal static class IncidentRule
             .Select(device => ward.Beds[device.Bed].Key).Distinct().Order(StringComparer.Ordinal);
     }
 
-    private static Evidence[] EvidenceOf(WardState ward, IncidentState incident, IReadOnlyList<Evidence> more) =>
+    private static Evidence[] EvidenceOf(WardState ward, IncidentState incident, long nowUs, IReadOnlyList<Evidence> more) =>
     [
         new("children", incident.Children.ToArray()),
         new("child_count", (long)incident.ChildCount),
-        .. NetworkCause.EvidenceOf(ward, incident),
+        .. NetworkCause.EvidenceOf(ward, incident, nowUs),
         .. more,
     ];
 

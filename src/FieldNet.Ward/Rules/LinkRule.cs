@@ -15,9 +15,12 @@ internal static class LinkRule
     private const long FreshUs = 3_000_000;
 
     /// <summary>Below this a path's delay is as good as constant: what a timer's tick adds.</summary>
-    private const double LeastSpreadMs = 0.8;
+    private const double LeastSpreadMs = 1;
 
     private const double LeastJitterMs = 2;
+
+    /// <summary>A jitter of fewer is a single delay's.</summary>
+    private const int LeastDifferences = 4;
 
     /// <param name="afterSilence">The stream had been silent: what is missing went with that.</param>
     public static void Count(in RuleContext context, DeviceState device, SequenceVerdict verdict, long gap, in LogRecord record, bool afterSilence)
@@ -109,11 +112,11 @@ internal static class LinkRule
         }
 
         var spread = Math.Max(link.SpreadMs, LeastSpreadMs);
-        link.Latency.Observe(medianUs / 1000.0, Math.Max(1.2 * spread, 1.2 * link.Latency.Scale), IsDoubted(context.Ward, device, now));
+        link.Latency.Observe(medianUs / 1000.0, Math.Max(1.65 * spread, 1.2 * link.Latency.Scale), IsDoubted(context.Ward, device, now));
         link.DelayLimit.Observe(link.Latency.Level, now, limits.DelayOnMs, limits.DelayOffMs, limits.HoldUs);
         Standing.Follow(context, device, "link", "latency", link.Latency.IsOn || link.DelayLimit.IsOn, DelayEvidence);
 
-        if (link.Differences.TryTake(out var differenceUs, out _))
+        if (link.Differences.Count >= LeastDifferences && link.Differences.TryTake(out var differenceUs, out _))
         {
             link.JitterGrowth.Observe(differenceUs / 1000.0, Math.Max(Math.Max(LeastJitterMs, 1.2 * spread), 1.5 * link.JitterGrowth.Scale));
         }

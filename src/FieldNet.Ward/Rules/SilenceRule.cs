@@ -42,9 +42,12 @@ internal static class SilenceRule
     private static bool IsSilent(DeviceState device, QuietStreams quiet) => device.State switch
     {
         BedCondition.Late or BedCondition.Stale or BedCondition.Lost => true,
-        BedCondition.Live or BedCondition.Setup => quiet.Quiet > 0 && !device.UnknownBecauseOfAgent,
+        // Where single messages are known to go missing or to wait for others, one stream's pause alone is that.
+        BedCondition.Live or BedCondition.Setup => quiet.Quiet > 0 && !device.UnknownBecauseOfAgent && !(quiet is { Quiet: 1, Heard: > 0 } && IsTorn(device)),
         _ => false,
     };
+
+    private static bool IsTorn(DeviceState device) => device.Loss.LostTotal > 0 || device.Link.Reordering.Sum > 0 || device.Link.Burst.Old + device.Link.Burst.OldBefore > 0;
 
     private static void Begin(in RuleContext context, DeviceState device, QuietStreams quiet)
     {
