@@ -53,6 +53,16 @@ internal static class FaultTruth
         var end = fault.End < lasted ? fault.End : lasted;
         foreach (var (what, from, to, isOptional) in Seen(fault, end, lasted))
         {
+            if (what == "burst" && !isOptional)
+            {
+                // A backlog is its device's: seen there, and told of the gateway that held it or of the device.
+                foreach (string bed in beds)
+                {
+                    yield return Line(what, $"{layout.Site}/{bed}", from, to, isOptional: false);
+                }
+                yield return Line(what, subject, from, to, isOptional: true);
+                continue;
+            }
             yield return Line(what, subject, from, to, isOptional);
             if (isOptional)
             {

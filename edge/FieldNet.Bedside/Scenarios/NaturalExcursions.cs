@@ -69,17 +69,23 @@ internal static class NaturalExcursions
     private static (bool[] Slow, bool[] Wild) Unusual(double[] ms, DelayTrace trace)
     {
         bool[] slow = new bool[ms.Length], wild = new bool[ms.Length];
-        double[] minute = [];
+        double[] minute = new double[Minute];
+        Span<double> now = stackalloc double[Window];
+        int known = 0;
         for (int n = Window; n <= ms.Length; n += Stride)
         {
-            double[] now = [.. ms[(n - Window)..n].Order()];
-            if (minute.Length == 0 || n % (8 * Stride) == 0)
+            if (known < Minute / 2 || n % (12 * Stride) == 0)
             {
-                minute = [.. ms[Math.Max(0, n - Window - Minute)..Math.Max(Window, n - Window)].Order()];
+                known = Math.Min(Minute, Math.Max(Window, n - Window));
+                ms.AsSpan(Math.Max(Window, n - Window) - known, known).CopyTo(minute);
+                minute.AsSpan(0, known).Sort();
             }
-            double median = now[Window / 2], spread = Spread(now), minuteSpread = Math.Max(1, Spread(minute));
-            bool isSlow = median > Math.Min(trace.MedianMs, minute[minute.Length / 2]) + Clear * trace.SpreadMs;
-            bool isWild = spread > 2 * trace.SpreadMs || (spread > trace.SpreadMs && spread > 3 * minuteSpread);
+            ms.AsSpan(n - Window, Window).CopyTo(now);
+            now.Sort();
+            var usual = minute.AsSpan(0, known);
+            double median = now[Window / 2], spread = Spread(now);
+            bool isSlow = median > Math.Min(trace.MedianMs, usual[known / 2]) + Clear * trace.SpreadMs;
+            bool isWild = spread > 2 * trace.SpreadMs || (spread > trace.SpreadMs && spread > 3 * Math.Max(1, Spread(usual)));
             for (int back = 1; back <= Stride && n - back >= 0; back++)
             {
                 (slow[n - back], wild[n - back]) = (isSlow, isWild);
@@ -88,7 +94,7 @@ internal static class NaturalExcursions
         return (slow, wild);
     }
 
-    private static double Spread(double[] sorted) => (sorted[(int)(0.84 * (sorted.Length - 1))] - sorted[(int)(0.16 * (sorted.Length - 1))]) / 2;
+    private static double Spread(ReadOnlySpan<double> sorted) => (sorted[(int)(0.84 * (sorted.Length - 1))] - sorted[(int)(0.16 * (sorted.Length - 1))]) / 2;
 
     /// <summary>Those that touch are one.</summary>
     private static List<(long Start, long End)> Spans(int count, Func<int, bool> isSo, Func<int, (long Start, long End)> extent)

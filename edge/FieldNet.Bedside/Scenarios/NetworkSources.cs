@@ -18,6 +18,8 @@ internal sealed class NetworkSources(Scenario scenario, VirtualDevice[] devices,
 
     private readonly VirtualDevice[] _gateways = [.. devices.Where(device => device.Place.IsGateway)];
     private readonly int[] _cellOf = [.. Enumerable.Repeat(-1, devices.Count(device => device.Place.IsGateway))];
+    private readonly VirtualDevice[][] _behind = [.. devices.GroupBy(device => device.Gateway).OrderBy(unit => unit.Key.Number).Select(unit => unit.ToArray())];
+    private readonly (long AtUs, long Bytes)[] _volume = new (long, long)[devices.Length];
     private readonly List<RadioUeEvent> _events = [];
     private uint _attached;
 
@@ -84,8 +86,14 @@ internal sealed class NetworkSources(Scenario scenario, VirtualDevice[] devices,
             ],
             RadioUes = terminals,
             RadioEvents = _events.Count > 0 ? [.. _events] : null,
+            Measures = [.. scenario.Layout.Slices.Select(slice => Used(slice, nowUs))],
         });
     }
+
+    /// <summary>Share of a slice's own resource blocks, as a gNB with slice counters says it.</summary>
+    private NetworkMeasure Used(SlicePlace slice, long nowUs) => new(
+        "RRU.PrbUsedUl", $"slice={slice.Id}",
+        Math.Round(Active(FaultKind.Congestion, Fault.SliceMark + slice.Name, nowUs) is null ? random.Between(0.1, 0.3) : random.Between(0.94, 1), 3));
 
     private void Move(int gateway, int at, int asked, uint pci)
     {
@@ -107,7 +115,7 @@ internal sealed class NetworkSources(Scenario scenario, VirtualDevice[] devices,
         bool isCrowded = isFull || Active(FaultKind.Congestion, Fault.SliceMark + gateway.Place.Slice, nowUs) is not null;
         bool isFaint = effect.UplinkLimited;
         double weak = effect.WeakDb / 30;
-        int devicesBehind = gateway.Gateway.Serves.Count;
+        double upBitPerS = UpBitPerS(gateway.Gateway.Number, nowUs);
         return new()
         {
             Pci = cell.Pci,
@@ -115,8 +123,8 @@ internal sealed class NetworkSources(Scenario scenario, VirtualDevice[] devices,
             Cqi = Math.Round(Math.Max(2, random.Between(12, 15) - 9 * weak)),
             DlMcs = Math.Round(Math.Max(2, random.Between(24, 27) - 20 * weak), 1),
             UlMcs = Math.Round(isFaint ? random.Between(0, 4) : Math.Max(2, random.Between(22, 26) - 18 * weak), 1),
-            DlBitPerS = Math.Round(random.Between(3_000, 6_000) * devicesBehind),
-            UlBitPerS = Math.Round(random.Between(24_000, 30_000) * devicesBehind),
+            DlBitPerS = Math.Round(upBitPerS * random.Between(0.15, 0.2)),
+            UlBitPerS = Math.Round(upBitPerS),
             DlBlockErrorShare = Math.Round(random.Between(0, 0.02) + 0.1 * weak, 3),
             UlBlockErrorShare = Math.Round(isFaint ? random.Between(0.25, 0.5) : random.Between(0, 0.03) + 0.15 * weak, 3),
             DlBufferBytes = isCrowded ? random.Next(40_000, 300_000) : random.Next(0, 400),
@@ -127,6 +135,15 @@ internal sealed class NetworkSources(Scenario scenario, VirtualDevice[] devices,
             SchedulingRequestDelayMs = Math.Round(isCrowded ? random.Between(60, 200) : random.Between(4, 9), 1),
             TimingAdvanceNs = 520,
         };
+    }
+
+    /// <summary>What the devices behind it sent since it was asked last, with the headers of the layers below.</summary>
+    private double UpBitPerS(int gateway, long nowUs)
+    {
+        long bytes = _behind[gateway].Sum(device => device.SentBytes);
+        var (atUs, before) = _volume[gateway];
+        _volume[gateway] = (nowUs, bytes);
+        return nowUs <= atUs ? 0 : (bytes - before) * 8e6 / (nowUs - atUs) * random.Between(1.2, 1.25);
     }
 
     private void Amf(long nowUs)

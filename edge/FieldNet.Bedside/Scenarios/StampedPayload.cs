@@ -6,7 +6,7 @@ namespace FieldNet.Bedside.Scenarios;
 /// <remarks>Lifetime: a payload is valid until the next. Source: protobuf takes fields in any order.</remarks>
 internal sealed class StampedPayload
 {
-    private const int LongestStamp = 64;
+    private const int LongestStamp = 64, UsualStamp = 30;
     private const byte StampTag = 0x0A, EpochTag = 0x08, SeqTag = 0x10, DeviceTimeTag = 0x18, SentTimeTag = 0x20, HistoricalTag = 0x28;
 
     /// <summary>Mode DEMO, clock NTP.</summary>
@@ -21,6 +21,9 @@ internal sealed class StampedPayload
         _buffer = new byte[_body + LongestStamp];
         body.WriteTo(_buffer.AsSpan(0, _body));
     }
+
+    /// <summary>About how long a message is.</summary>
+    public int Length => _body + UsualStamp;
 
     public ReadOnlySpan<byte> Write(in VirtualStamp stamp)
     {

@@ -28,6 +28,9 @@ internal sealed class VirtualDevice(DevicePlace place, GatewayPlace gateway, Pla
     /// <summary>Number on the air; another after each attach. Of gateways.</summary>
     public uint Rnti { get; set; } = gateway.Rnti;
 
+    /// <summary>Payloads handed to its sockets so far.</summary>
+    public long SentBytes { get; set; }
+
     public List<VirtualConnection> Connections { get; } = [];
 
     /// <summary>What an outage held back: its stream, and when it was measured.</summary>

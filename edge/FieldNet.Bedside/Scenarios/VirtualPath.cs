@@ -39,6 +39,7 @@ internal sealed class VirtualPath(VirtualLog log, VirtualAgenda agenda, Random r
             return;
         }
         connection.LastArrivalUs = arrival;
+        stream.Device.SentBytes += step.Payload?.Length ?? stream.Payload!.Length;
         agenda.Add(arrival, step);
         if (effect.DuplicateShare > 0 && random.NextDouble() < effect.DuplicateShare)
         {

@@ -37,12 +37,12 @@ internal static class AgentRule
                 device.CompleteAtUs = 0;
             }
 
-            device.Vitals.Period.LastUs = 0;
-            device.Reports.Period.LastUs = 0;
+            device.Vitals.Forget();
+            device.Reports.Forget();
             device.Link.Second.Count = device.Link.Differences.Count = 0;
             foreach (var wave in device.Waves)
             {
-                wave.Period.LastUs = 0;
+                wave.Forget();
                 wave.State = BedCondition.Stale;
             }
 

@@ -88,7 +88,7 @@ internal static class DeviceAges
                 continue;
             }
 
-            quiet.Count(wave, Reached(now, last + wave.Limit.Of(wave.Period.PeriodUs, ages.LateAfterUs(wave.Period.PeriodUs)), ref next));
+            quiet.Count(wave, IsQuiet(ages, wave, now, ref next));
 
             // A blank trace makes the tile late at once; the tile is stale only when nothing of its kind has come for as long as a number may live.
             any = true;
@@ -112,7 +112,7 @@ internal static class DeviceAges
 
         var late = Reached(now, period.LastUs + ages.LateAfterUs(period.PeriodUs), ref next);
         var gone = Reached(now, period.LastUs + ages.RemoveAfterUs(period.PeriodUs), ref next);
-        quiet.Count(device.Vitals, Reached(now, period.LastUs + device.Vitals.Limit.Of(period.PeriodUs, ages.LateAfterUs(period.PeriodUs)), ref next));
+        quiet.Count(device.Vitals, IsQuiet(ages, device.Vitals, now, ref next));
         return gone ? BedCondition.Stale : late ? BedCondition.Late : BedCondition.Live;
     }
 
@@ -122,9 +122,13 @@ internal static class DeviceAges
         var period = device.Reports.Period;
         if (period.LastUs > 0 && period.PeriodUs > 0)
         {
-            quiet.Count(device.Reports, Reached(now, period.LastUs + device.Reports.Limit.Of(period.PeriodUs, ages.LateAfterUs(period.PeriodUs)), ref next));
+            quiet.Count(device.Reports, IsQuiet(ages, device.Reports, now, ref next));
         }
     }
+
+    /// <summary>By when it last came, however old what it brought: a slow stream is late, and not silent.</summary>
+    private static bool IsQuiet(AgeLimits ages, StreamState stream, long now, ref long next) =>
+        stream.ReceiveUs > 0 && Reached(now, stream.ReceiveUs + stream.Limit.Of(stream.Period.PeriodUs, ages.LateAfterUs(stream.Period.PeriodUs)), ref next);
 
     private static bool NumericAges(AgeLimits ages, DeviceState device, long now, bool lost, ref long next)
     {

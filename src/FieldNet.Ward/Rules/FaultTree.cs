@@ -57,7 +57,7 @@ internal sealed class FaultTree
         }
 
         var device = _ward.Devices[finding.Index];
-        if (finding.Node == FaultNode.Sensor || IsOneStream(device))
+        if ((finding.Node == FaultNode.Sensor && !(finding.EndUs > 0 && device.Loss.LostTotal > 0)) || IsOneStream(device))
         {
             return new(FaultNode.Sensor, device.Index);
         }

@@ -20,7 +20,7 @@ internal static class LinkRule
     private const double LeastJitterMs = 2;
 
     /// <summary>A jitter of fewer is a single delay's.</summary>
-    private const int LeastDifferences = 4;
+    private const int LeastDifferences = 3;
 
     /// <param name="afterSilence">The stream had been silent: what is missing went with that.</param>
     public static void Count(in RuleContext context, DeviceState device, SequenceVerdict verdict, long gap, in LogRecord record, bool afterSilence)

@@ -37,13 +37,13 @@ internal static class SilenceRule
 
     /// <summary>The one stream that is silent while its device goes on speaking; null when there is no such, or it can't be told yet.</summary>
     private static StreamState? LoneStream(DeviceState device, QuietStreams quiet) =>
-        quiet is { Only: { } only, Heard: > 0 } && device.HeardUs - only.Period.LastUs > OutlivedPeriods * only.Period.PeriodUs ? only : null;
+        quiet is { Only: { } only, Heard: > 0 } && device.HeardUs - only.ReceiveUs > OutlivedPeriods * only.Period.PeriodUs ? only : null;
 
     private static bool IsSilent(DeviceState device, QuietStreams quiet) => device.State switch
     {
-        BedCondition.Late or BedCondition.Stale or BedCondition.Lost => true,
+        BedCondition.Lost => true,
         // Where single messages are known to go missing or to wait for others, one stream's pause alone is that.
-        BedCondition.Live or BedCondition.Setup => quiet.Quiet > 0 && !device.UnknownBecauseOfAgent && !(quiet is { Quiet: 1, Heard: > 0 } && IsTorn(device)),
+        BedCondition.Live or BedCondition.Late or BedCondition.Stale or BedCondition.Setup => quiet.Quiet > 0 && !device.UnknownBecauseOfAgent && !(quiet is { Quiet: 1, Heard: > 0 } && IsTorn(device)),
         _ => false,
     };
 
@@ -103,8 +103,8 @@ internal static class SilenceRule
             new("state", device.State.ToString().ToLowerInvariant()),
         ];
 
-        bool IsQuiet(StreamState stream) => stream.Period.LastUs > 0
-            && now - stream.Period.LastUs >= stream.Limit.Of(stream.Period.PeriodUs, ages.LateAfterUs(stream.Period.PeriodUs));
+        bool IsQuiet(StreamState stream) => stream.ReceiveUs > 0
+            && now - stream.ReceiveUs >= stream.Limit.Of(stream.Period.PeriodUs, ages.LateAfterUs(stream.Period.PeriodUs));
     }
 
     private static IEnumerable<StreamState> Streams(DeviceState device) => [.. device.Waves, device.Vitals, device.Reports];

@@ -61,7 +61,7 @@ internal static class StreamRule
         }
         else if (stream is not null && MovesState(verdict))
         {
-            stream.Limit.Observe(record.ReceiveTimeUs - stream.Period.LastUs, stream.Period.LastUs > 0 ? stream.Period.PeriodUs : 0);
+            stream.Limit.Observe(stream.ReceiveUs > 0 ? record.ReceiveTimeUs - stream.ReceiveUs : 0, stream.Period.PeriodUs);
             stream.ReceiveUs = record.ReceiveTimeUs;
         }
 
