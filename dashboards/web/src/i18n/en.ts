@@ -242,7 +242,6 @@ export const en = {
   "place.backhaul": "Backhaul",
   "place.gateway": "Gateway {name}",
 
-  "incident.title": "Incidents",
   "incident.open": "Open incidents",
   "incident.none": "No open incident",
   "incident.ended": "Ended in the last hour",
@@ -265,7 +264,6 @@ export const en = {
   "network.noPathsHint": "Each bed’s path appears as soon as its first device connects.",
   "network.backhaul": "Backhaul",
   "network.core": "5G core",
-  "network.slices": "Slices",
   "network.unknownCell": "Cell unknown",
   "network.unknownCellHint": "No gateway, gNB or AMF says on which cell these are.",
   "network.noGateway": "no gateway known",
@@ -316,8 +314,6 @@ export const en = {
   "budget.findings": "Findings",
   "budget.none": "none",
   "budget.over": "over budget",
-  "budget.within": "within",
-  "budget.unknown": "unknown",
   "budget.nines": "{nines} of {target} nines",
   "budget.noOutage": "no outage seen",
 

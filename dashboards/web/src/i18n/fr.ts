@@ -244,7 +244,6 @@ export const fr: Readonly<Record<Key, string>> = {
   "place.backhaul": "Transport",
   "place.gateway": "Passerelle {name}",
 
-  "incident.title": "Incidents",
   "incident.open": "Incidents en cours",
   "incident.none": "Aucun incident en cours",
   "incident.ended": "Terminés depuis moins d’une heure",
@@ -267,7 +266,6 @@ export const fr: Readonly<Record<Key, string>> = {
   "network.noPathsHint": "Le chemin d’un lit apparaît dès que son premier appareil se connecte.",
   "network.backhaul": "Transport",
   "network.core": "Cœur 5G",
-  "network.slices": "Tranches",
   "network.unknownCell": "Cellule inconnue",
   "network.unknownCellHint": "Ni passerelle, ni gNB, ni AMF ne dit sur quelle cellule ils sont.",
   "network.noGateway": "passerelle inconnue",
@@ -318,8 +316,6 @@ export const fr: Readonly<Record<Key, string>> = {
   "budget.findings": "Constats",
   "budget.none": "aucun",
   "budget.over": "dépassé",
-  "budget.within": "respecté",
-  "budget.unknown": "inconnu",
   "budget.nines": "{nines} neuf sur {target}",
   "budget.noOutage": "aucune coupure vue",
 
