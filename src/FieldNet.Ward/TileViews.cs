@@ -128,7 +128,7 @@ internal sealed class TileViews(WardState ward)
         }
     }
 
-    private static LinkGrade GradeOf(DeviceState device)
+    public static LinkGrade GradeOf(DeviceState device)
     {
         if (device.State == BedCondition.Lost)
         {

@@ -10,6 +10,14 @@ internal static class FigureBench
     [
         new SpikeFigure(),
         new ShiftFigure(),
+        new RadioWeakFigure(),
+        new UplinkLimitedFigure(),
+        new PingPongFigure(),
+        new CongestionFigure(),
+        new UnregisteredFigure(),
+        new PowerFigure(),
+        new AvailabilityFigure(),
+        new IdentityJoinFigure(),
     ];
 
     /// <returns>The exit code.</returns>

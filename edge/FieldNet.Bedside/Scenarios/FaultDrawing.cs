@@ -103,13 +103,13 @@ internal sealed class FaultDrawing(SiteLayout layout, IReadOnlyList<PlayedDelay>
         return Kinds[^1].Draw;
     }
 
-    /// <summary>A cell is down, and a device of it stays away when it is back.</summary>
+    /// <summary>A cell is down and takes a device of it with it, which stays away when the cell is back.</summary>
     private Fault[] Outlived(TimeSpan warmUp)
     {
         string cell = AnyCell();
         var parent = Outage(Round(warmUp + TimeSpan.FromSeconds(random.Between(0, 8))), Fault.CellMark + cell) with { Form = OutageForm.NotMade };
         var device = random.Pick<DevicePlace>([.. layout.Devices.Where(device => device.Cell == cell)]);
-        var child = new Fault(parent.End, Seconds(15, 30), FaultKind.Silent, device.Subject, 0) { Form = OutageForm.Off };
+        var child = new Fault(parent.At, parent.For + Seconds(15, 30), FaultKind.Silent, device.Subject, 0) { Form = OutageForm.Off };
         return [parent, child];
     }
 

@@ -4,7 +4,7 @@ namespace FieldNet.Bedside.Scoring;
 /// <param name="Fault">Its number in the labels; below 0 for a line that names none.</param>
 /// <param name="Missed">Its lines that nothing matched, without the optional ones.</param>
 /// <param name="IsFound">Any line of it, not an optional one, was matched.</param>
-/// <param name="IsRootRight">The first incident about it has its cause.</param>
+/// <param name="IsRootRight">The first incident that matches it, or explains what does, has its cause.</param>
 /// <param name="Incidents">Those that match it, or touch its beds while it lasts and match nothing else.</param>
 /// <param name="DelayS">From its start to the first match; null if none.</param>
 public sealed record FaultOutcome(

@@ -4,7 +4,8 @@ namespace FieldNet.Bedside.Scoring;
 /// <remarks>
 /// An event start matches a label with the same <c>what</c>, a subject equal to or below the label's, between 1 s before its start and 10 s after its end.
 /// Starts that an incident explains are neutral; they may find a label, but count neither for nor against precision. Starts of alarms, signals, devices and data are
-/// judged by no label file: they may match, and are never false.
+/// judged by no label file: they may match, and are never false. A fault's root is what the first incident that matches it says; without one, the first that
+/// explains what does.
 /// </remarks>
 public static class Scorer
 {
@@ -74,17 +75,18 @@ public static class Scorer
             }
         }
         long start = lines.Where(line => !line.IsOptional).Min(line => line.StartUs);
-        ScoredEvent[] about = [.. IncidentsOf(found, incidentOf)];
-        ScoredEvent[] aboutMain = [.. IncidentsOf(found.Where(pair => !pair.Line.IsOptional), incidentOf).OrderBy(one => one.TimeUs)];
-        var touching = unmatched.Where(one => !about.Contains(one) && lines.Any(line => !line.IsOptional && Touches(one, line)));
-        return new(
-            number, lines, missed, earliest is not null, aboutMain.Length > 0 && aboutMain[0].Cause == lines[0].Cause, [.. about, .. touching],
-            earliest is null ? null : (earliest.TimeUs - start) / 1e6);
+        var main = found.Where(pair => !pair.Line.IsOptional).ToArray();
+        var named = main.Select(pair => pair.Event).Where(one => one.IsIncident).MinBy(one => one.TimeUs);
+        var root = named ?? main.SelectMany(pair => incidentOf[pair.Event.Id]).MinBy(one => one.TimeUs);
+        // One that explains a part of this fault and is another's own is the other's.
+        ScoredEvent[] about =
+        [
+            .. found.Select(pair => pair.Event).Where(one => one.IsIncident)
+                .Union(found.SelectMany(pair => incidentOf[pair.Event.Id]).Where(unmatched.Contains))
+                .Union(unmatched.Where(one => lines.Any(line => !line.IsOptional && Touches(one, line)))),
+        ];
+        return new(number, lines, missed, earliest is not null, root?.Cause == lines[0].Cause, about, earliest is null ? null : (earliest.TimeUs - start) / 1e6);
     }
-
-    /// <summary>Incidents that match, or explain what matches.</summary>
-    private static IEnumerable<ScoredEvent> IncidentsOf(IEnumerable<(ScoredEvent Event, Label Line)> found, ILookup<string, ScoredEvent> incidentOf) =>
-        found.SelectMany(pair => pair.Event.IsIncident ? [pair.Event] : incidentOf[pair.Event.Id]).Distinct();
 
     private static bool Touches(ScoredEvent happened, Label label) =>
         happened.Beds.Intersect(label.Beds).Any() && happened.TimeUs >= label.StartUs - BeforeUs && (label.EndUs is null || happened.TimeUs <= label.EndUs + AfterUs);

@@ -14,7 +14,11 @@ public sealed class LevelShift
     private const int Settling = 5;
     private const double LearnRate = 0.02, LeastScale = 0.02, MadOfScale = 0.6745;
 
-    private const double Slack = 1, Decision = 8, MostDecision = 14, MostScales = 3, MostSum = 24, OverPeak = 1.25, PeakFades = 1.0 / 900;
+    private const double Slack = 1, Decision = 8, MostDecision = 20, MostScales = 3;
+
+    /// <summary>A level that stands for about half a minute counts, whatever the path's habits.</summary>
+    private const double Lasting = 45, MostSum = 60;
+
     private const double Steady = 0.7;
     private const int LongestClimb = 75, LongestDoubt = 25;
     private const int BackFor = 3;
@@ -34,11 +38,7 @@ public sealed class LevelShift
 
     public double Sum { get; set; }
 
-    /// <summary>How far <see cref="Sum"/> went of late without anything being found: this path's own restlessness.</summary>
-    public double Peak { get; set; }
-
-    /// <summary>How far it went since it last was 0.</summary>
-    public double RunPeak { get; set; }
+    public RestlessHabit Habit;
 
     public bool IsOn { get; set; }
 
@@ -75,7 +75,7 @@ public sealed class LevelShift
         var excess = value - Normal;
         Sum = Math.Clamp(Sum + Math.Clamp(excess / scale, -MostScales, MostScales) - Slack, 0, MostSum);
         Follow(excess);
-        Remember();
+        Habit.Follow(Sum, Excess);
         if (IsOn)
         {
             OnSeconds++;
@@ -83,15 +83,16 @@ public sealed class LevelShift
             if (BackSeconds >= BackFor || OnSeconds >= NewNormalAfter)
             {
                 Count = OnSeconds >= NewNormalAfter ? 0 : Count;
+                Habit.End();
                 (IsOn, Sum, OnSeconds, BackSeconds, ClimbSeconds) = (false, 0, 0, 0, 0);
             }
 
             return;
         }
 
-        var decision = Math.Clamp(OverPeak * Peak, Decision, MostDecision);
         Learn(value, Sum < Decision / 2 ? LearnRate : LearnRate / 10);
-        IsOn = Sum >= decision && Excess >= leastEffect && !IsClimbing(isDoubted ? LongestDoubt : 4);
+        var isBeyondHabit = Sum >= Math.Clamp(Habit.SumToBeat, Decision, MostDecision) && Excess >= Math.Max(leastEffect, Habit.ExcessToBeat);
+        IsOn = (isBeyondHabit || (Sum >= Lasting && Excess >= 0.8 * leastEffect)) && !IsClimbing(isDoubted ? LongestDoubt : 4);
     }
 
     /// <summary>The later half of the climb is clearly higher than the earlier: it still rises as it began.</summary>
@@ -111,17 +112,6 @@ public sealed class LevelShift
         }
 
         return first < Steady * second;
-    }
-
-    /// <summary>A run that came to its end tells what is usual here: the next must go further.</summary>
-    private void Remember()
-    {
-        RunPeak = Math.Max(RunPeak, Sum);
-        Peak -= Peak * PeakFades;
-        if (Sum == 0)
-        {
-            (Peak, RunPeak) = (Math.Max(Peak, RunPeak), 0);
-        }
     }
 
     private void Follow(double excess)

@@ -15,7 +15,7 @@ public struct SilenceLimit
     /// <summary>ln(0.02 / 10^-8): from the 98th centile to phi 8, in mean excesses.</summary>
     private const double ExcessesToPhi8 = 14.5;
 
-    private const long LeastUs = 900_000;
+    private const long LeastUs = 900_000, UnknownUs = 5_000_000;
     private const double LeastPeriods = 2.5;
 
     public int Count;
@@ -61,7 +61,8 @@ public struct SilenceLimit
     {
         if (Count < LearntAfter)
         {
-            return ceilingUs;
+            // Two messages make no rhythm yet.
+            return Count < 3 ? Math.Max(ceilingUs, UnknownUs) : ceilingUs;
         }
 
         var learnt = Math.Max(TailFromUs + (ExcessesToPhi8 * Math.Max(MeanExcessUs, 0)), 1.3 * LongestUs);

@@ -25,8 +25,8 @@ public struct Congestion
     public Hysteresis State;
 
     /// <param name="blockShare">Share of resource blocks in use, the fuller direction; null unknown.</param>
-    /// <param name="grantMs">From scheduling request to grant, mean of the terminals.</param>
-    /// <param name="queuedBytes">Waiting in either direction, mean of the terminals.</param>
+    /// <param name="grantMs">From scheduling request to grant, of the terminals' median.</param>
+    /// <param name="queuedBytes">Waiting in either direction, of the terminals' median.</param>
     /// <returns>True when <see cref="State"/> changed.</returns>
     public bool Observe(double? blockShare, double? grantMs, double? queuedBytes, long timeUs)
     {

@@ -5,9 +5,13 @@ using FieldNet.Ward.State;
 
 namespace FieldNet.Ward.Rules;
 
-/// <summary>Finds congestion: at a cell, or at a slice when its terminals alone wait, or its own share of the resource blocks is used up.</summary>
+/// <summary>Finds congestion: at a cell whose resource blocks are full, or at a slice when most of its terminals wait and others on the same cells do not.</summary>
+/// <remarks>Medians over terminals, so that one terminal with a radio of its own trouble is no congestion.</remarks>
 internal static class CongestionRule
 {
+    /// <summary>One waiting terminal is not a slice.</summary>
+    private const int LeastOfASlice = 2;
+
     /// <summary>A slice's share of resource blocks in a report's measures: <c>RRU.PrbUsedDl</c> and the like, 0 to 1 or percent, <c>slice=NAME</c>.</summary>
     private const string BlocksUsed = "RRU.Prb";
 
@@ -62,12 +66,14 @@ internal static class CongestionRule
         var own = slice.BlockShare is { } said && nowUs - slice.BlockShareUs < StepRule.StaleUs ? said : (double?)null;
         var cells = terminals.Select(terminal => terminal.Cell).Distinct().ToArray();
         var others = ward.Network.Terminals.FindAll(terminal => cells.Contains(terminal.Cell) && SliceOf(ward, terminal) is >= 0 and var other && other != index);
-        var onlyIt = others.Count > 0 && !Congestion.IsWaiting(GrantMs(others), QueuedBytes(others));
-        var fullest = cells.Max(cell => ShareOf(ward.Network.Cells[cell]));
-        if (slice.Congested.Observe(own ?? (fullest is null ? null : onlyIt ? fullest : 0), grant, queued, nowUs))
+
+        // Where nobody says how full a slice is, that most of it waits and nobody beside it does is as good.
+        var onlyIt = terminals.Count >= LeastOfASlice && others.Count > 0 && !Congestion.IsWaiting(GrantMs(others), QueuedBytes(others));
+        double? share = own ?? (terminals.Count == 0 ? null : onlyIt && Congestion.IsWaiting(grant, queued) ? 1 : 0);
+        if (slice.Congested.Observe(share, grant, queued, nowUs))
         {
             slice.CongestedEpisode = RadioRule.Toggle(
-                context, FaultNode.Slice, index, slice.CongestedEpisode, "congestion", EventSeverity.Low, EvidenceOf(own ?? fullest, grant, queued, terminals.Count));
+                context, FaultNode.Slice, index, slice.CongestedEpisode, "congestion", EventSeverity.Low, EvidenceOf(own, grant, queued, terminals.Count));
         }
     }
 
@@ -90,11 +96,26 @@ internal static class CongestionRule
         : facts.PrbDlShare is null ? facts.PrbUlShare
         : facts.PrbUlShare is null ? facts.PrbDlShare : Math.Max(facts.PrbDlShare.Value, facts.PrbUlShare.Value);
 
-    /// <summary>Mean of those that say it; null when none does.</summary>
-    private static double? GrantMs(List<TerminalState> terminals) => terminals.Average(terminal => terminal.Facts.SchedulingRequestDelayMs);
+    private static double? GrantMs(List<TerminalState> terminals) => Median(terminals, static facts => facts.SchedulingRequestDelayMs);
 
-    private static double? QueuedBytes(List<TerminalState> terminals) => terminals.Average(terminal =>
-        terminal.Facts.DlBufferBytes is null && terminal.Facts.UlBufferBytes is null ? null : (double?)((terminal.Facts.DlBufferBytes ?? 0) + (terminal.Facts.UlBufferBytes ?? 0)));
+    private static double? QueuedBytes(List<TerminalState> terminals) => Median(terminals, static facts =>
+        facts.DlBufferBytes is null && facts.UlBufferBytes is null ? null : (facts.DlBufferBytes ?? 0) + (facts.UlBufferBytes ?? 0));
+
+    /// <summary>Of those that say it; null when none does.</summary>
+    private static double? Median(List<TerminalState> terminals, Func<RadioUeFacts, double?> figure)
+    {
+        var known = new List<double>(terminals.Count);
+        foreach (var terminal in terminals)
+        {
+            if (figure(terminal.Facts) is { } value)
+            {
+                known.Add(value);
+            }
+        }
+
+        known.Sort();
+        return known.Count == 0 ? null : known[(known.Count - 1) / 2];
+    }
 
     private static Evidence[] EvidenceOf(double? share, double? grant, double? queued, int terminals) => [
         .. RadioRule.Known("resource_block_share", share), .. RadioRule.Known("scheduling_request_delay_ms", grant), .. RadioRule.Known("queued_bytes", queued),

@@ -90,7 +90,7 @@ internal sealed class FaultTree
 
         // Delay is of the way, and the way is the gateway's, even when its own few reports do not show it yet. What else a gateway's reports do not have, it has not.
         var isOfTheWay = _what is "latency" or "jitter";
-        var climbs = others == 0 ? _what != "silent" : affected >= Most * others || (isOfTheWay && others == 1);
+        var climbs = others == 0 ? _what != "silent" : affected >= Most * others || (isOfTheWay && (others == 1 || affected > 0));
         return new(climbs ? FaultNode.Gateway : FaultNode.Device, climbs ? device.Path.Gateway : device.Index);
     }
 

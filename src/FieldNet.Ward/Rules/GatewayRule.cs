@@ -11,6 +11,9 @@ internal static class GatewayRule
     /// <summary>What a gateway says of its own subscription can be a setting that the core did not grant: the core's word is surer.</summary>
     private const double OwnFlowConfidence = 0.95;
 
+    /// <summary>A gateway that was not heard for so long may have been off the air: its next report is taken for the sign of a new attachment.</summary>
+    private const long QuietUs = 5_000_000;
+
     /// <param name="report">In order, and of now: what was overtaken or buffered is no news of the radio.</param>
     public static void Apply(in RuleContext context, DeviceState device, LinkReport report)
     {
@@ -26,7 +29,12 @@ internal static class GatewayRule
             PathRule.BindServed(ward, gateway);
         }
 
-        gateway.ReportedUs = context.NowUs;
+        if (gateway.ReportedUs == 0 || gateway.Epoch != device.Epoch || context.NowUs - gateway.ReportedUs > QuietUs)
+        {
+            gateway.AttachedUs = context.NowUs;
+        }
+
+        (gateway.ReportedUs, gateway.Epoch) = (context.NowUs, device.Epoch);
         TakeServed(context, gateway, report.Serves);
         TakeSteps(context, gateway, report);
         RadioRule.Apply(context, gateway, report);
@@ -158,7 +166,7 @@ internal static class GatewayRule
         StepRule.Say(context.NowUs, gateway, GatewayStep.Cell, name, confidence, from);
         if (cell != gateway.Cell && gateway[GatewayStep.Cell].Value == name)
         {
-            gateway.AttachedUs = gateway.Cell >= 0 ? context.NowUs : 0;
+            gateway.AttachedUs = gateway.Cell >= 0 ? context.NowUs : gateway.AttachedUs;
             gateway.Cell = cell;
             PathRule.FollowAll(context.Ward, gateway);
         }

@@ -22,6 +22,9 @@ internal static class IncidentRule
     /// <summary>When most of a parent's children are back for so long, those that are not have a fault of their own.</summary>
     private const long ParentHealedForUs = 5_000_000;
 
+    /// <summary>An incident so young may still show to be of a place above it.</summary>
+    private const long RisesWithinUs = 20_000_000;
+
     private const int MostPast = 100;
 
     private const double UsualOverSeconds = 300;
@@ -50,9 +53,12 @@ internal static class IncidentRule
     public static void EndSecond(in RuleContext context)
     {
         var (ward, now) = (context.Ward, context.NowUs);
-        for (var i = ward.Incidents.Count - 1; i >= 0; i--)
+        foreach (var incident in ward.Incidents.ToArray())
         {
-            Heal(context, ward.Incidents[i]);
+            if (!Rise(context, incident))
+            {
+                Heal(context, incident);
+            }
         }
 
         ward.UsualTrouble += (ShareInTrouble(ward) - ward.UsualTrouble) / UsualOverSeconds;
@@ -180,29 +186,51 @@ internal static class IncidentRule
         Mark(ward);
     }
 
+    /// <summary>What has begun as one bed's fault and now shows to be of a place above it is named anew there, and the first name becomes a part of that.</summary>
+    /// <returns>True when it did.</returns>
+    private static bool Rise(in RuleContext context, IncidentState incident)
+    {
+        var (ward, now, id) = (context.Ward, context.NowUs, incident.Episode.Id);
+        if (incident.IsHeld || incident.Cause == FaultNode.Clock || now - incident.Episode.OnsetUs > RisesWithinUs || incident.Place > FaultNode.Cell
+            || ward.Findings.Find(finding => finding.Incident == id && finding.EndUs == 0 && finding.Node <= FaultNode.Gateway && finding.Episode.What == incident.Episode.What) is not { } seed)
+        {
+            return false;
+        }
+
+        var root = NetworkCause.Of(ward, RootOf(ward, seed, now), seed.Episode.What, now);
+        if (root.Node <= incident.Place || ward.Incidents.Exists(other => other.Place == root.Node && other.Index == root.Index && other.Episode.What == incident.Episode.What))
+        {
+            return false;
+        }
+
+        var children = ward.Findings.FindAll(finding => finding.Incident == id || (finding.Incident.Length == 0 && Together(ward, root, seed, finding)));
+        Merge(context, Begin(context, incident.Episode.What, root, root.Node, incident.Episode.Severity, children, []));
+        return true;
+    }
+
     /// <summary>Incidents just begun below this one were its first signs: it explains them, and they end.</summary>
     private static void Merge(in RuleContext context, IncidentState parent)
     {
-        var ward = context.Ward;
+        var (ward, now) = (context.Ward, context.NowUs);
         var place = new FaultPlace(parent.Place, parent.Index);
-        if (parent.Place <= FaultNode.Gateway)
+        var parts = ward.Incidents.FindAll(sign => sign != parent && !sign.IsHeld && sign.Cause != FaultNode.Clock && sign.Place < parent.Place
+            && now - sign.Episode.OnsetUs <= RisesWithinUs && Consequences.MayGoTogether(parent.Episode.What, sign.Episode.What) && IsWithin(ward, place, sign));
+        foreach (var part in parts)
         {
-            return;
+            parent.Children.Add(part.Episode.Id);
+            Adopt(ward, parent, ward.Findings.FindAll(finding => finding.Incident == part.Episode.Id));
+            Close(context, part, [new("part_of", parent.Episode.Id)]);
         }
 
-        foreach (var sign in ward.Incidents.ToArray())
+        if (parts.Count > 0)
         {
-            if (sign != parent && !sign.IsHeld && sign.Place <= FaultNode.Gateway && place.Covers(ward, ward.Devices[sign.Index]) && sign.Cause != FaultNode.Clock
-                && context.NowUs - sign.Episode.OnsetUs < ParentHealedForUs * 2 && Consequences.MayGoTogether(parent.Episode.What, sign.Episode.What))
-            {
-                parent.Children.Add(sign.Episode.Id);
-                Adopt(ward, parent, ward.Findings.FindAll(finding => finding.Incident == sign.Episode.Id));
-                Close(context, sign, [new("part_of", parent.Episode.Id)]);
-            }
+            context.Outbox.Say(ward, context.NowUs, parent.Episode, EventPhase.Update, parent.Beds, EvidenceOf(ward, parent, context.NowUs, []), NameOf(parent.Cause));
         }
-
-        context.Outbox.Say(ward, context.NowUs, parent.Episode, EventPhase.Update, parent.Beds, EvidenceOf(ward, parent, context.NowUs, []), NameOf(parent.Cause));
     }
+
+    private static bool IsWithin(WardState ward, FaultPlace place, IncidentState sign) => sign.Place <= FaultNode.Gateway
+        ? place.Covers(ward, ward.Devices[sign.Index])
+        : place.Node >= FaultNode.Core || ward.Devices.TrueForAll(device => !new FaultPlace(sign.Place, sign.Index).Covers(ward, device) || place.Covers(ward, device));
 
     private static void Adopt(WardState ward, IncidentState incident, List<FindingState> children)
     {
@@ -267,7 +295,7 @@ internal static class IncidentRule
             .Select(device => ward.Beds[device.Bed].Key).Distinct().Order(StringComparer.Ordinal);
     }
 
-    private static Evidence[] EvidenceOf(WardState ward, IncidentState incident, long nowUs, IReadOnlyList<Evidence> more) =>
+    public static Evidence[] EvidenceOf(WardState ward, IncidentState incident, long nowUs, IReadOnlyList<Evidence> more) =>
     [
         new("children", incident.Children.ToArray()),
         new("child_count", (long)incident.ChildCount),

@@ -57,7 +57,11 @@ internal static class NetworkPlaces
         (cell.Source, cell.Facts, cell.ReportedUs) = (gone.Source, gone.Facts, gone.ReportedUs);
         (cell.Congested, cell.CongestedEpisode, gone.CongestedEpisode) = (gone.Congested, gone.CongestedEpisode, null);
         network.Terminals.ForEach(terminal => terminal.Cell = terminal.Cell == twin ? into : terminal.Cell);
-        network.Gateways.ForEach(gateway => gateway.Cell = gateway.Cell == twin ? into : gateway.Cell);
+        foreach (var gateway in network.Gateways)
+        {
+            gateway.Cell = gateway.Cell == twin ? into : gateway.Cell;
+            gateway.PlannedCell = gateway.PlannedCell == twin ? into : gateway.PlannedCell;
+        }
 
         // Its place stays taken, so that no index changes its meaning; nothing finds it any more.
         (gone.Pci, gone.Source, gone.Facts) = (null, "", null);

@@ -22,7 +22,7 @@ internal static class NetworkRule
             return;
         }
 
-        (source.Newest, source.AnsweredUs) = (Bounded(report), context.NowUs);
+        (source.Newest, source.AnsweredUs) = (Bounded(report.Over(source.Newest)), context.NowUs);
         CellRule.Take(context, source.Newest);
         TerminalRule.Take(context, source.Newest);
         CongestionRule.Take(context, source.Newest);

@@ -58,7 +58,7 @@ internal static class PlanRule
     /// <summary>What the plan of an earlier start said is void.</summary>
     private static void Forget(GatewayState gateway)
     {
-        gateway.Planned = false;
+        (gateway.Planned, gateway.PlannedCell) = (false, -1);
         gateway.Serves.RemoveAll(served => served.SinceUs == 0);
         gateway.Serves.ForEach(served => served.Planned = false);
         foreach (var step in Enum.GetValues<GatewayStep>())
@@ -82,6 +82,7 @@ internal static class PlanRule
         StepRule.Planned(gateway, GatewayStep.FiveQi, plan.FiveQi?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "");
         StepRule.Planned(gateway, GatewayStep.Supi, plan.Supi ?? "");
         StepRule.Planned(gateway, GatewayStep.Ip, plan.Ip ?? "");
+        gateway.PlannedCell = cell;
         gateway.Cell = gateway[GatewayStep.Cell].From == StepRule.Plan ? cell : gateway.Cell;
         gateway.Slice = gateway[GatewayStep.Slice].From == StepRule.Plan ? NetworkPlaces.Slice(ward.Network, slice) : gateway.Slice;
     }

@@ -11,6 +11,9 @@ internal static class TerminalRule
     /// <summary>A terminal that its gNB has not named for so long has left, whether or not we heard of it.</summary>
     private const long GoneUs = 5_000_000;
 
+    /// <summary>Elimination must wait until a handover is known to all: a terminal may be heard on its new cell before its gateway says so.</summary>
+    private const long SettledUs = 5_000_000;
+
     public static void Take(in RuleContext context, NetworkReport report)
     {
         if (report.RadioUes is null && report.RadioEvents is null)
@@ -28,6 +31,7 @@ internal static class TerminalRule
         {
             if (Find(network, facts.Pci, facts.Rnti, report.Source) is { } terminal)
             {
+                terminal.SinceUs = terminal.SinceUs == 0 ? nowUs : terminal.SinceUs;
                 (terminal.Facts, terminal.ReportedUs) = (facts, nowUs);
                 terminal.Volume.Add(facts.UlBitPerS ?? 0);
             }
@@ -48,7 +52,7 @@ internal static class TerminalRule
         {
             case "create" when Find(network, happened.Pci, happened.Rnti, source) is { } terminal:
                 // The same number given anew is another attachment.
-                (terminal.AttachedUs, terminal.ReportedUs, terminal.Gateway, terminal.Score) = (nowUs, nowUs, -1, 0);
+                (terminal.AttachedUs, terminal.SinceUs, terminal.ReportedUs, terminal.Gateway, terminal.Score) = (nowUs, nowUs, nowUs, -1, 0);
                 terminal.Volume.Clear();
                 break;
             case "remove":
@@ -79,37 +83,57 @@ internal static class TerminalRule
         var gateways = ward.Network.Gateways.FindAll(gateway => gateway.Cell == cell && gateway.Device >= 0);
         gateways.ForEach(gateway => Measure(ward, gateway, nowUs));
 
-        var alone = terminals.Count == 1 && gateways.Count == 1;
+        foreach (var terminal in terminals.Where(terminal => terminal.Gateway >= 0 && ward.Network.Gateways[terminal.Gateway].Cell != cell))
+        {
+            (terminal.Gateway, terminal.Score) = (-1, 0);
+        }
+
         var scores = new double[terminals.Count, gateways.Count];
         for (var t = 0; t < terminals.Count; t++)
         {
             for (var g = 0; g < gateways.Count; g++)
             {
-                scores[t, g] = TerminalMatch.Score(terminals[t].AttachedUs, gateways[g].AttachedUs, terminals[t].Volume, gateways[g].Volume, alone);
+                scores[t, g] = TerminalMatch.Score(terminals[t].AttachedUs, gateways[g].AttachedUs, terminals[t].Volume, gateways[g].Volume);
             }
         }
 
         for (var t = 0; t < terminals.Count; t++)
         {
             var terminal = terminals[t];
-            if (terminal.Gateway >= 0 && ward.Network.Gateways[terminal.Gateway].Cell != cell)
-            {
-                (terminal.Gateway, terminal.Score) = (-1, 0);
-            }
-
             // A pair once found stands, though the volumes of a quiet minute no longer show it, until another one fits clearly better.
             if (BestOf(scores, t) is { } best && scores[t, best] > terminal.Score + (terminal.Gateway >= 0 && gateways[best].Index != terminal.Gateway ? TerminalMatch.Margin : 0))
             {
-                ward.Network.Terminals.ForEach(other => other.Gateway = other != terminal && other.Gateway == gateways[best].Index ? -1 : other.Gateway);
-                (terminal.Gateway, terminal.Score) = (gateways[best].Index, scores[t, best]);
+                Pair(ward.Network, terminal, gateways[best], scores[t, best]);
             }
+        }
 
+        if (LeftOver(terminals, gateways, nowUs) is { } left)
+        {
+            Pair(ward.Network, left.Terminal, left.Gateway, TerminalMatch.ByElimination);
+        }
+
+        foreach (var terminal in terminals)
+        {
             if (terminal.Gateway >= 0)
             {
                 var rnti = string.Create(CultureInfo.InvariantCulture, $"0x{terminal.Facts.Rnti:x4}");
                 StepRule.Say(nowUs, ward.Network.Gateways[terminal.Gateway], GatewayStep.Rnti, rnti, TerminalMatch.Confidence(terminal.Score), source);
             }
         }
+    }
+
+    private static void Pair(NetworkState network, TerminalState terminal, GatewayState gateway, double score)
+    {
+        network.Terminals.ForEach(other => other.Gateway = other != terminal && other.Gateway == gateway.Index ? -1 : other.Gateway);
+        (terminal.Gateway, terminal.Score) = (gateway.Index, score);
+    }
+
+    /// <summary>The one terminal and the one gateway of a cell that no pair has taken; null where there is none, or more than one.</summary>
+    private static (TerminalState Terminal, GatewayState Gateway)? LeftOver(List<TerminalState> terminals, List<GatewayState> gateways, long nowUs)
+    {
+        var free = terminals.FindAll(terminal => terminal.Gateway < 0);
+        var unpaired = gateways.FindAll(gateway => !terminals.Exists(terminal => terminal.Gateway == gateway.Index));
+        return free.Count == 1 && unpaired.Count == 1 && nowUs - free[0].SinceUs >= SettledUs ? (free[0], unpaired[0]) : null;
     }
 
     private static int? BestOf(double[,] scores, int terminal)

@@ -38,13 +38,19 @@ public sealed class GatewayState
 
     public int Slice { get; set; } = -1;
 
+    /// <summary>The planned cell, where it is one that can be found; −1 none.</summary>
+    public int PlannedCell { get; set; } = -1;
+
     public RadioState Radio { get; set; } = new();
 
     public string Iccid { get; set; } = "";
 
     public string ImsiHash { get; set; } = "";
 
-    /// <summary>When it came to its cell, log time; 0 when it was there before we looked.</summary>
+    /// <summary>Of its last report: greater at each start of the gateway.</summary>
+    public uint Epoch { get; set; }
+
+    /// <summary>When it came to its cell or may have, log time: it began to report, started anew, was handed over, or is registered again.</summary>
     public long AttachedUs { get; set; }
 
     /// <summary>Uplink of all behind it as we received it, bit/s, a value for each report of its cell.</summary>

@@ -19,6 +19,9 @@ public sealed class TerminalState
     /// <summary>0 when it was there before we looked.</summary>
     public long AttachedUs { get; set; }
 
+    /// <summary>When we first heard of this attachment.</summary>
+    public long SinceUs { get; set; }
+
     public long ReportedUs { get; set; }
 
     /// <summary>Uplink, bit/s.</summary>

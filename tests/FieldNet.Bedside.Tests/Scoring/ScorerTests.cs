@@ -85,6 +85,21 @@ public sealed class ScorerTests
     }
 
     [Fact]
+    public void Of_ChildThatOutlivesItsParent_HasTheRootOfItsOwnIncident()
+    {
+        const string Cell = "chu/icu1/_cell-1", Monitor = "chu/icu1/bed-03/mon1";
+        var ofCell = Incident("silent", Cell, 2) with { Cause = "cell", Children = ["a"] };
+        var own = Incident("silent", Monitor, 22) with { Cause = "device" };
+
+        var score = Scorer.Of(
+            [Link("a", "silent", Monitor, 1), ofCell, own],
+            [Silent(Cell) with { Cause = "cell", Fault = 1 }, Silent(Monitor) with { Cause = "device", Fault = 2 }]);
+
+        var report = score.Report(1);
+        Assert.Equal((1.0, 1.0, 1.0, 1.0), (report.Recall, report.RootCauseAccuracy, report.IncidentsPerFault, report.DelayS["silent"].P50));
+    }
+
+    [Fact]
     public void Of_EventsThatNoLabelJudges_AreNeverFalse()
     {
         var alarm = Link("x", "device", "chu/icu1/bed-03/mon1", 4) with { Kind = "alarm" };

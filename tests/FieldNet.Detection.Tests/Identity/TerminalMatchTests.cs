@@ -22,18 +22,18 @@ public sealed class TerminalMatchTests
             terminal.Add((1.15 * a) + random.Next(0, 2_000));
         }
 
-        var (good, bad) = (TerminalMatch.Score(0, 0, terminal, own, alone: false), TerminalMatch.Score(0, 0, terminal, other, alone: false));
+        var (good, bad) = (TerminalMatch.Score(0, 0, terminal, own), TerminalMatch.Score(0, 0, terminal, other));
         Assert.True(good >= TerminalMatch.Enough && good - bad >= TerminalMatch.Margin, $"{good} against {bad}");
         Assert.InRange(TerminalMatch.Confidence(good), 0.6, 0.9);
     }
 
     [Fact]
     public void Score_AttachedTogether_IsEnoughByItself() =>
-        Assert.True(TerminalMatch.Score(10 * Second, 12 * Second, new VolumeSeries(), new VolumeSeries(), alone: false) >= TerminalMatch.Enough);
+        Assert.True(TerminalMatch.Score(10 * Second, 12 * Second, new VolumeSeries(), new VolumeSeries()) >= TerminalMatch.Enough);
 
     [Fact]
     public void Score_NothingKnownOfEither_IsNothing() =>
-        Assert.Equal(0, TerminalMatch.Score(0, 0, new VolumeSeries(), new VolumeSeries(), alone: false));
+        Assert.Equal(0, TerminalMatch.Score(0, 0, new VolumeSeries(), new VolumeSeries()));
 
     [Fact]
     public void Correlation_ConstantTraffic_CanNotBeTold()

@@ -41,13 +41,13 @@ public sealed class RadioWeaknessTests
     }
 
     [Fact]
-    public void Observe_TwelveDecibelsBelowItsOwnNormal_IsFoundAndEndsWhenBack()
+    public void Observe_FifteenDecibelsBelowItsOwnNormal_IsFoundAndEndsWhenBack()
     {
         RadioWeakness weak = default;
         var changes = new List<int>();
         for (var second = 0; second < 200; second++)
         {
-            if (weak.Observe(second is >= 100 and < 150 ? -88 : -75 + (second % 3), null, null, second * Second))
+            if (weak.Observe(second is >= 100 and < 150 ? -104 : -88 + (second % 3), null, null, second * Second))
             {
                 changes.Add(second);
             }

@@ -63,6 +63,21 @@ public sealed class CoreRuleTests
     }
 
     [Fact]
+    public void Subscriber_ListsLeftOutAsUnchanged_StillCount()
+    {
+        _bench.Link(100, Gateway, report => report.Ip = "10.45.0.2");
+        Smf(200, ("imsi-1", "10.45.0.2", 9));
+        foreach (var (ms, supi) in ((long, string?)[])[(1_000, "imsi-1"), (3_000, null), (5_000, "imsi-2"), (7_000, null)])
+        {
+            _bench.Network(ms, new NetworkReport
+            {
+                Source = "amf", Kind = NetworkSourceKind.Amf, Subscribers = supi is null ? null : [new SubscriberFacts(supi, true)], ListsUnchanged = supi is null ? true : null,
+            });
+            Assert.Equal(ms == 7_000, First.Radio.UnregisteredEpisode is not null);
+        }
+    }
+
+    [Fact]
     public void Subscriber_OfAPlanOnly_IsAsSureAsThePlan()
     {
         var options = new WardOptions { Network = new NetworkPlan { Gateways = [new GatewayPlan { Gateway = "icu1/_ward/gw1", Serves = ["bed-03/mon1"], Supi = "imsi-1" }] } };

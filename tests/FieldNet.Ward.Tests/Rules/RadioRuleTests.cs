@@ -19,7 +19,7 @@ public sealed class RadioRuleTests
         _bench.Vitals(0);
         Seconds(30, -80, 20);
         Assert.Empty(Findings);
-        Seconds(5, -97, 8);
+        Seconds(5, -103, 1);
         Seconds(5, -80, 20);
 
         Assert.Equal(["radio_weak Start", "radio_weak End"], Findings);
@@ -110,11 +110,11 @@ public sealed class RadioRuleTests
     {
         _bench.Vitals(0);
         Seconds(30, -80, 20);
-        Seconds(3, -97, 8);
+        Seconds(3, -103, 1);
         var saved = _bench.Processor.SaveCheckpoint();
         var before = _bench.Events.Count;
         var applied = _bench.Applied.Count;
-        Seconds(5, -97, 8);
+        Seconds(5, -103, 1);
         Seconds(5, -80, 20);
 
         var again = new WardBench();
