@@ -1,5 +1,6 @@
 import type { BedDto, BedState, IncidentDto, NetworkDto, PathDto } from "../hub/contract";
 import { placeOf, type Place } from "./incidents";
+import { byBedKey } from "./ward";
 
 /** `fault` is where an open incident is; `affected` is what it takes with it; `unreached` is a core of which some function does not answer us. */
 export type NodeState = "up" | "fault" | "affected" | "lost" | "unreached" | "unknown";
@@ -45,10 +46,10 @@ export function stepOf(path: PathDto, step: string): string {
   return path.chain.find((each) => each.step === step)?.value ?? "";
 }
 
-/** What is shown of a device: a gateway's own line is the gateway's, unless nothing is known behind it. */
-export function withoutGateways(paths: readonly PathDto[]): PathDto[] {
+/** What is shown of devices, in the wall's order of beds: a gateway's own line is the gateway's, unless nothing is known behind it. */
+export function shownPaths(paths: readonly PathDto[]): PathDto[] {
   const carrying = new Set(paths.filter((path) => !isGateway(path)).map(gatewayKey));
-  return paths.filter((path) => !isGateway(path) || !carrying.has(gatewayKey(path)));
+  return paths.filter((path) => !isGateway(path) || !carrying.has(gatewayKey(path))).sort(byBedKey);
 }
 
 /** The tree as the chains tell it, and which devices are heard as the tiles tell it. `dead`: nothing that was up may be said to be so. */
@@ -59,7 +60,7 @@ export function topologyOf(network: NetworkDto, beds: readonly BedDto[], dead: b
   const backhaulFault = at((place) => place.kind === "backhaul");
   const coreFault = at((place) => place.kind === "core");
   const above = backhaulFault !== undefined || coreFault !== undefined;
-  const paths = withoutGateways(network.paths);
+  const paths = shownPaths(network.paths);
 
   const cells = grouped(paths, (path) => stepOf(path, "cell")).map(([name, inCell]): CellNode => {
     const fault = name === "" ? undefined : at((place) => place.kind === "cell" && place.name === name);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { NetworkDto } from "../../src/hub/contract";
-import { topologyOf, withoutGateways, type GatewayNode } from "../../src/state/topology";
+import { topologyOf, shownPaths, type GatewayNode } from "../../src/state/topology";
 import { CELL_A, CELL_B } from "../fake/fakeNetwork";
 import { FakeWard } from "../fake/fakeWard";
 
@@ -97,13 +97,20 @@ describe("topologyOf", () => {
     expect(tree.cells[0]?.up).toBe(6);
   });
 
-  it("withoutGateways_AGatewayThatCarriesNothing_HasALineOfItsOwn", () => {
+  it("shownPaths_AGatewayThatCarriesNothing_HasALineOfItsOwn", () => {
     const step = (value: string) => ({ step: "gateway", value, confidence: 1, from: "gateway", sinceMs: 0, planned: null });
     const { paths } = new FakeWard(1, () => NOW).network.dto(1, NOW);
     const of = (device: string, gateway: string) => paths.slice(0, 1).map((path) => ({ ...path, device, chain: [step(gateway)] }));
     const all = [...of("mon1", "icu1/bed-01/gw1"), ...of("gw1", "icu1/bed-01/gw1"), ...of("gw2", "icu1/bed-01/gw2")];
 
-    expect(withoutGateways(all).map((path) => path.device)).toEqual(["mon1", "gw2"]);
+    expect(shownPaths(all).map((path) => path.device)).toEqual(["mon1", "gw2"]);
+  });
+
+  it("shownPaths_WhoeverSpokeFirst_InTheWallsOrder", () => {
+    const { paths } = new FakeWard(3, () => NOW).network.dto(1, NOW);
+    const mixed = ["icu1/bed-10", "icu2/bed-01", "icu1/bed-2"].map((bed, i) => ({ ...paths[i]!, bed }));
+
+    expect(shownPaths(mixed).map((path) => path.bed)).toEqual(["icu1/bed-2", "icu1/bed-10", "icu2/bed-01"]);
   });
 
   it("topologyOf_AGatewayOfTwoBeds_OneBoxAndNotADeviceOfItsOwn", () => {

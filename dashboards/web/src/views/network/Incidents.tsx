@@ -22,7 +22,7 @@ export function Incidents({ incidents }: { readonly incidents: readonly Incident
       {ended.length > 0 && (
         <details class="incident-ended" open={open.length === 0}>
           <summary>{speech.say("incident.ended")} <b class="count">{ended.length}</b></summary>
-          <ul>{ended.map((incident) => <EndedIncident key={incident.id} incident={incident} />)}</ul>
+          <ul>{ended.map((incident) => <EndedIncident key={`${incident.id}/${incident.endMs}`} incident={incident} />)}</ul>
         </details>
       )}
     </section>

@@ -2,7 +2,7 @@
 import "../incident/incident.css";
 import "./network.css";
 import { watermark } from "../../state/condition";
-import { topologyOf, withoutGateways } from "../../state/topology";
+import { topologyOf, shownPaths } from "../../state/topology";
 import { inBedOrder } from "../../state/ward";
 import { usePage } from "../page/pageContext";
 import { BudgetTable } from "./BudgetTable";
@@ -25,7 +25,7 @@ export function NetworkPage() {
   const old = !now.dead && agentMode !== "replay" && ageMs > OLD_MS;
   const dead = now.dead || old;
   const beds = inBedOrder(model.ward.beds);
-  const paths = withoutGateways(network.paths);
+  const paths = shownPaths(network.paths);
   const mode = watermark("real", agentMode);
   return (
     <main class="network" data-network="" data-mode={mode} tabIndex={0} aria-label={speech.say("network.title")}>

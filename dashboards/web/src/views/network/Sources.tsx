@@ -13,7 +13,7 @@ const EXAMPLE = `network:
       kind: gnb
       url: ws://10.0.0.2:8001
     - name: amf
-      kind: amf
+      kind: open5gs_amf
       url: http://10.0.0.3:9090
   gateways:
     - gateway: icu1/bed-03/gw1
