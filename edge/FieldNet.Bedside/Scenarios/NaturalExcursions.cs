@@ -6,7 +6,7 @@ namespace FieldNet.Bedside.Scenarios;
 /// <remarks>
 /// A message each <see cref="EveryUs"/> goes over the path in order. <c>silent</c> and <c>burst</c>: nothing arrives for <see cref="StallUs"/>.
 /// Usual is both what the whole recording has and what the minute before had: leaving either counts, since a detector can know only the minute.
-/// <c>latency</c>: the median of <see cref="Window"/> messages lies above the lower of the two usual medians by <see cref="Clear"/> of the path's normal spreads:
+/// <c>latency</c>: the median of <see cref="Window"/> messages lies above either usual median by <see cref="Clear"/> of the normal spreads that go with it:
 /// short of the smallest fault that is injected (2), which a detector must find, so that it has to draw its line a little below.
 /// <c>jitter</c>: their half p84 − p16 exceeds twice the path's normal spread; or that spread and three times the minute's.
 /// <c>radio_weak</c>: the recorded signal itself is near where a link fails. The score's own tolerance is all the room that a detector's window has.
@@ -15,9 +15,24 @@ internal static class NaturalExcursions
 {
     public const long EveryUs = 256_000, StallUs = 800_000;
     public const int Window = 16;
-    public const double Clear = 1.75, WeakSinrDb = 3, WeakRsrpDbm = -105;
+    public const double Clear = 1.5, WeakSinrDb = 3, WeakRsrpDbm = -105;
 
     private const int Minute = 240, Stride = 4;
+
+    /// <summary>Share of a recording's time in which its delay is not its own usual one, or nothing comes.</summary>
+    public static double ShareOf(DelayTrace trace)
+    {
+        var lasting = TimeSpan.FromMicroseconds(Math.Clamp(2 * trace.DurationUs, 60_000_000, 1_200_000_000));
+        long free = 0, at = 0;
+        foreach (var (_, start, end) in Of(new PlayedDelay(trace, 0), lasting).Where(excursion => excursion.What != "radio_weak").OrderBy(excursion => excursion.StartUs))
+        {
+            free += Math.Max(0, start - at);
+            at = Math.Max(at, end);
+        }
+
+        free += Math.Max(0, (long)lasting.TotalMicroseconds - at);
+        return 1 - free / lasting.TotalMicroseconds;
+    }
 
     public static IReadOnlyList<(string What, long StartUs, long EndUs)> Of(PlayedDelay path, TimeSpan lasting)
     {
@@ -84,7 +99,7 @@ internal static class NaturalExcursions
             now.Sort();
             var usual = minute.AsSpan(0, known);
             double median = now[Window / 2], spread = Spread(now);
-            bool isSlow = median > Math.Min(trace.MedianMs, usual[known / 2]) + Clear * trace.SpreadMs;
+            bool isSlow = median > trace.MedianMs + Clear * trace.SpreadMs || median > usual[known / 2] + Clear * Math.Max(1, Spread(usual));
             bool isWild = spread > 2 * trace.SpreadMs || (spread > trace.SpreadMs && spread > 3 * Math.Max(1, Spread(usual)));
             for (int back = 1; back <= Stride && n - back >= 0; back++)
             {

@@ -34,13 +34,20 @@ internal static partial class NetworkSection
                 case "cells":
                     plan = plan with { Cells = Each(file, value, "cells", CellKeys, MostCells, Cell, cell => cell.Name) };
                     break;
+                case "survival_ms":
+                    plan = plan with { SurvivalMs = Milliseconds(file, value) };
+                    break;
                 default:
-                    throw file.Wrong(value, $"'network.{key}' is no key; there are sources, gateways, cells");
+                    throw file.Wrong(value, $"'network.{key}' is no key; there are sources, gateways, cells, survival_ms");
             }
         }
 
         return options with { Sources = sources, Ward = options.Ward with { Network = plan } };
     }
+
+    private static double Milliseconds(SiteYaml file, YamlNode value) =>
+        value is YamlScalarNode { Value: { } text } && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ms) && ms is >= 1 and <= 60_000
+            ? ms : throw file.Wrong(value, "network.survival_ms is a number from 1 to 60000");
 
     /// <summary>A list whose entries have names of their own.</summary>
     private static List<T> Each<T>(SiteYaml file, YamlNode node, string of, string[] keys, int most, Func<YamlSection, T> read, Func<T, string> name)

@@ -129,7 +129,7 @@ internal sealed class FaultTree
             if (limb.Known > 0 && which(limb))
             {
                 members++;
-                affected += limb.IsAffected ? 1 : 0;
+                affected += limb.IsAffected(_what == "silent") ? 1 : 0;
             }
         }
 
@@ -144,7 +144,8 @@ internal sealed class FaultTree
     /// <param name="Root">Index of the gateway, or of the device that has none.</param>
     private readonly record struct Limb(int Root, int Cell, int Slice, int Known, int Hit)
     {
-        public bool IsAffected => 2 * Hit > Known;
+        /// <param name="byMost">More than half of it must be; else half of it is enough.</param>
+        public bool IsAffected(bool byMost) => byMost ? 2 * Hit > Known : 2 * Hit >= Known;
 
         public Limb With(bool affected) => this with { Known = Known + 1, Hit = Hit + (affected ? 1 : 0) };
     }

@@ -191,14 +191,14 @@ internal static class IncidentRule
     private static bool Rise(in RuleContext context, IncidentState incident)
     {
         var (ward, now, id) = (context.Ward, context.NowUs, incident.Episode.Id);
-        if (incident.IsHeld || incident.Cause == FaultNode.Clock || now - incident.Episode.OnsetUs > RisesWithinUs || incident.Place > FaultNode.Cell
+        if (incident.IsHeld || incident.Cause == FaultNode.Clock || now - incident.Episode.OnsetUs > RisesWithinUs || incident.Place is not (<= FaultNode.Cell or FaultNode.Backhaul)
             || ward.Findings.Find(finding => finding.Incident == id && finding.EndUs == 0 && finding.Node <= FaultNode.Gateway && finding.Episode.What == incident.Episode.What) is not { } seed)
         {
             return false;
         }
 
         var root = NetworkCause.Of(ward, RootOf(ward, seed, now), seed.Episode.What, now);
-        if (root.Node <= incident.Place || ward.Incidents.Exists(other => other.Place == root.Node && other.Index == root.Index && other.Episode.What == incident.Episode.What))
+        if (!IsAbove(root.Node, incident.Place) || ward.Incidents.Exists(other => other.Place == root.Node && other.Index == root.Index && other.Episode.What == incident.Episode.What))
         {
             return false;
         }
@@ -213,7 +213,7 @@ internal static class IncidentRule
     {
         var (ward, now) = (context.Ward, context.NowUs);
         var place = new FaultPlace(parent.Place, parent.Index);
-        var parts = ward.Incidents.FindAll(sign => sign != parent && !sign.IsHeld && sign.Cause != FaultNode.Clock && sign.Place < parent.Place
+        var parts = ward.Incidents.FindAll(sign => sign != parent && !sign.IsHeld && sign.Cause != FaultNode.Clock && IsAbove(parent.Place, sign.Place)
             && now - sign.Episode.OnsetUs <= RisesWithinUs && Consequences.MayGoTogether(parent.Episode.What, sign.Episode.What) && IsWithin(ward, place, sign));
         foreach (var part in parts)
         {
@@ -227,6 +227,9 @@ internal static class IncidentRule
             context.Outbox.Say(ward, context.NowUs, parent.Episode, EventPhase.Update, parent.Beds, EvidenceOf(ward, parent, context.NowUs, []), NameOf(parent.Cause));
         }
     }
+
+    /// <summary>Higher in the tree; and a core that says itself that it is down comes before the way to it.</summary>
+    private static bool IsAbove(FaultNode parent, FaultNode child) => parent == FaultNode.Core ? child != FaultNode.Core : parent > child && child != FaultNode.Core;
 
     private static bool IsWithin(WardState ward, FaultPlace place, IncidentState sign) => sign.Place <= FaultNode.Gateway
         ? place.Covers(ward, ward.Devices[sign.Index])

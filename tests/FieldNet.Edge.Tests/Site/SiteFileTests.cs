@@ -43,6 +43,6 @@ public sealed class SiteFileTests : IDisposable
     private WardOptions Read(string yaml)
     {
         File.WriteAllText(_file, yaml);
-        return SiteFile.Read(_file);
+        return SiteFile.Read(_file).Ward;
     }
 }

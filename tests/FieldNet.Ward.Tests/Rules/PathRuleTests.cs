@@ -97,6 +97,17 @@ public sealed class PathRuleTests
     }
 
     [Fact]
+    public void LinkReport_WithNothingInIt_LeavesEveryStepUnknown()
+    {
+        _bench.Link(100, Gateway, _ => { });
+
+        var gateway = Assert.Single(_bench.Processor.State.Network.Gateways);
+        Assert.All(gateway.Steps, step => Assert.Equal(("", 0.0), (step.Value, step.Confidence)));
+        Assert.Equal((-1, -1, null, null, null), (gateway.Cell, gateway.Slice, gateway.FiveQi, gateway.Radio.RsrpDbm, gateway.Radio.SinrDb));
+        Assert.Empty(_bench.Processor.State.Network.Cells);
+    }
+
+    [Fact]
     public void CellKnownByPciOnly_ItsIdentityBecomesKnown_IsRenamedAndNoHandover()
     {
         _bench.Link(100, Gateway, report => report.Pci = 7);
