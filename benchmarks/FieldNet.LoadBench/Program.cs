@@ -5,6 +5,7 @@ using FieldNet.LoadBench.Histories;
 using FieldNet.LoadBench.Nab;
 using FieldNet.LoadBench.Replays;
 using FieldNet.LoadBench.Scenarios;
+using FieldNet.LoadBench.Scored;
 using FieldNet.LoadBench.Subjects;
 
 if (args is [FramingHost.Verb])
@@ -20,6 +21,7 @@ return await new RootCommand("fieldnet bench: questions about speed, each answer
     History(),
     Nab(),
     Figures(),
+    Scenarios(),
 }.Parse(args).InvokeAsync();
 
 static Command Parts(string name, string description, IReadOnlyList<BenchPart> parts)
@@ -64,6 +66,27 @@ static Command Figures()
     var only = new Option<string?>("--only") { Description = "One figure alone.", HelpName = "NAME" }.AcceptOnlyFromAmong([.. FigureBench.All.Select(figure => figure.Name)]);
     var bench = new Command(FigureBench.Verb, "Draws the figures of the detectors' pages, each from a run.") { output, only };
     bench.SetAction(parsed => FigureBench.Run(parsed.GetValue(output)!, parsed.GetValue(only)));
+    return bench;
+}
+
+static Command Scenarios()
+{
+    var (quick, json) = (Quick(), Json());
+    var seed = new Option<int>("--seed") { Description = "Same seed, same scenarios.", DefaultValueFactory = _ => 1 };
+    var count = new Option<int>("--count") { Description = "How many scenarios.", DefaultValueFactory = _ => 500 };
+    var backgrounds = new Option<string?>("--backgrounds") { Description = "Folder of delay recordings, of any depth. Default: link in the shared data.", HelpName = "DIR" };
+    var bedDays = new Option<double?>("--quiet-bed-days") { Description = "Length of the quiet part. Default 30; 3 with --quick." };
+    var keep = new Option<string?>("--keep") { Description = "Leaves the events and labels of all scenarios in this folder.", HelpName = "DIR" };
+    var only = new Option<int?>("--only-scenario") { Description = "One scenario alone, by its number.", HelpName = "K" };
+    var events = new Option<string?>("--events") { Description = "Where that one's events go.", HelpName = "FILE" };
+    var labels = new Option<string?>("--labels") { Description = "Where that one's labels go.", HelpName = "FILE" };
+    var bench = new Command(ScenarioBench.Verb, "Scenarios with truth over recorded 5G delays, in virtual time: precision, recall, root cause, delay.")
+    {
+        seed, count, backgrounds, bedDays, quick, json, keep, only, events, labels,
+    };
+    bench.SetAction(parsed => ScenarioBench.Run(new(
+        parsed.GetValue(seed), parsed.GetValue(count), parsed.GetValue(backgrounds) ?? Checkout.SharedData("link"), parsed.GetValue(bedDays) ?? (parsed.GetValue(quick) ? 3 : 30),
+        parsed.GetValue(json), parsed.GetValue(keep), parsed.GetValue(only), parsed.GetValue(events), parsed.GetValue(labels))));
     return bench;
 }
 

@@ -1,6 +1,7 @@
 using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.History;
 using FieldNet.Dashboard.Metrics;
+using FieldNet.Dashboard.Network;
 using FieldNet.Dashboard.Page;
 using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
@@ -27,6 +28,7 @@ public static class DashboardEndpoints
 
         PageFiles.Map(app, options.PageFolder);
         WardApi.Map(app);
+        NetworkApi.Map(app);
         ReplayApi.Map(app);
         HistoryApi.Map(app);
         app.MapOpenApi();

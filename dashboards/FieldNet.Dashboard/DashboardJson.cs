@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.History;
+using FieldNet.Dashboard.Network;
 using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
 
@@ -27,6 +28,12 @@ namespace FieldNet.Dashboard;
 [JsonSerializable(typeof(TrendDto))]
 [JsonSerializable(typeof(EventsDto))]
 [JsonSerializable(typeof(WavesDto))]
+[JsonSerializable(typeof(NetworkDto))]
+[JsonSerializable(typeof(IncidentDto[]))]
+[JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(double))]
 internal sealed partial class DashboardJson : JsonSerializerContext
 {
     public static void Configure(JsonSerializerOptions options)

@@ -4,9 +4,11 @@ using FieldNet.Dashboard.Feed;
 using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.History;
 using FieldNet.Dashboard.Metrics;
+using FieldNet.Dashboard.Network;
 using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Telemetry.Ingress;
+using FieldNet.Telemetry.Network;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,13 +19,13 @@ namespace FieldNet.Dashboard;
 /// <summary>Registers the dashboard.</summary>
 public static class DashboardServices
 {
-    /// <summary>Largest message that a page may send; all that it ever sends is a <see cref="WatchRequest"/>.</summary>
+    /// <summary>Largest message that a page may send; all that it ever sends is a <see cref="WatchRequest"/> and receipts.</summary>
     private const int MaxReceivedBytes = 4096;
 
     /// <summary>
     /// Adds all that <see cref="DashboardEndpoints.MapDashboard"/> serves. The host adds <see cref="FieldNet.Ward.Views.IWardViews"/>,
     /// <see cref="ILogClock"/>, <see cref="IAgentStatus"/>, any <see cref="IHealthSource"/>, an <see cref="IHistoryViews"/> where it keeps a history,
-    /// an <see cref="IReplayDeck"/> where it has captures, and gives <see cref="WardFeed"/> to the sequencer as a view.
+    /// an <see cref="IReplayDeck"/> where it has captures, an <see cref="IAlarmPathWitness"/> where a watchdog runs, and gives <see cref="WardFeed"/> to the sequencer as a view.
     /// </summary>
     public static IServiceCollection AddDashboard(this IServiceCollection services, Action<DashboardOptions>? configure = null)
     {
@@ -44,6 +46,8 @@ public static class DashboardServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthSource, FeedHealth>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IReplayDeck, NoReplayDeck>();
+        services.TryAddSingleton<IAlarmPathWitness, NoWitness>();
+        services.AddSingleton<AlarmPathReceipts>();
         services.AddSingleton<ReplayStream>();
 
         services.AddProblemDetails();

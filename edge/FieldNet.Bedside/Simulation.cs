@@ -1,6 +1,8 @@
 using FieldNet.Bedside.Accounts;
+using FieldNet.Bedside.Backgrounds;
 using FieldNet.Bedside.Devices;
 using FieldNet.Bedside.Faults;
+using FieldNet.Bedside.Network;
 using FieldNet.Bedside.Patients;
 
 namespace FieldNet.Bedside;
@@ -29,8 +31,9 @@ public static class Simulation
         SimulationOptions options, IConnector connector, TimeProvider time, TextWriter notices, CancellationToken cancellationToken)
     {
         string[] beds = [.. Enumerable.Range(1, options.Beds).Select(n => $"bed-{n:00}")];
-        string[] devices = [.. beds.Select(BedSetup.SubjectOf)];
-        var faults = Faults(options, devices);
+        var layout = SimulatedSite.Of(beds);
+        var faults = Faults(options, layout);
+        var paths = Paths(options);
         using var labels = Output(options.Labels);
         using var ledger = Output(options.Acknowledged);
         var monitors = options.Recordings is { } folder
@@ -40,10 +43,11 @@ public static class Simulation
         var traffic = new Traffic();
         var told = new Notices(notices);
         long stepUs = (long)Math.Round(WaveStepUs / options.Rate);
-        var fleet = new Fleet(beds.Select((bed, n) => new BedDevice(
-            new()
+        var fleet = new Fleet(layout.Gateways.SelectMany((gateway, n) =>
+        {
+            var setup = new BedSetup
             {
-                Bed = bed,
+                Bed = beds[n],
                 StepUs = stepUs,
                 Waves = options.Profile == SimulationProfile.Full,
                 WaveQos = options.WaveQos,
@@ -54,16 +58,21 @@ public static class Simulation
                 Clock = clock,
                 Time = time,
                 Random = RandomExtensions.Fork(options.Seed, n, 10),
-            },
-            monitors[n],
-            ConnectFirstUs + stepUs * n / beds.Length)));
+                Place = gateway.Serves[0],
+                Path = paths(n),
+            };
+            var monitor = new BedDevice(setup, monitors[n], ConnectFirstUs + stepUs * n / beds.Length);
+            return (ISimulatedDevice[])(options.Gateways
+                ? [monitor, new GatewayDevice(setup with { Random = RandomExtensions.Fork(options.Seed, n, 11) }, layout, gateway, ConnectFirstUs + 1_000_000L * n / beds.Length)]
+                : [monitor]);
+        }));
 
         await RunAsync(fleet, traffic, clock, options, time, cancellationToken).ConfigureAwait(false);
 
         var lasted = clock.Elapsed;
         if (labels is not null)
         {
-            FaultLabels.Write(labels, faults, devices, clock.Start, lasted);
+            FaultLabels.Write(labels, faults, layout, clock.Start, lasted);
         }
         if (ledger is not null)
         {
@@ -78,7 +87,7 @@ public static class Simulation
             Bytes = traffic.Bytes,
             MessagesPerS = Math.Round(traffic.Sent / lasted.TotalSeconds, 1),
             PublishToAckMs = new(traffic.PublishToAck.QuantileMs(0.5), traffic.PublishToAck.QuantileMs(0.99), traffic.PublishToAck.MaxMs),
-            Faults = faults.Count(f => f.At < lasted && devices.Any(f.Touches)),
+            Faults = faults.Count(f => f.At < lasted && layout.BedsUnder(f).Length > 0),
             Refused = traffic.Refused,
             Dropped = traffic.Dropped,
             ConnectionsLost = traffic.ConnectionsLost,
@@ -121,10 +130,26 @@ public static class Simulation
         }
     }
 
-    private static IReadOnlyList<Fault> Faults(SimulationOptions options, IReadOnlyList<string> devices)
+    private static IReadOnlyList<Fault> Faults(SimulationOptions options, SiteLayout layout)
     {
-        IEnumerable<Fault> scripted = options.Faults is { } path ? FaultScript.Read(path) : [];
-        return [.. scripted, .. options.DemoFaults ? DemoFaults.Plan(options.Seed, devices, options.For) : []];
+        IEnumerable<Fault> scripted = options.Faults is { } path ? FaultScript.Read(path).Select(fault => SimulatedSite.Resolve(fault, layout)) : [];
+        return [.. scripted, .. options.DemoFaults ? DemoFaults.Plan(options.Seed, layout, options.For) : []];
+    }
+
+    /// <summary>A recording for each bed, from a place of its own in it.</summary>
+    private static Func<int, PlayedDelay?> Paths(SimulationOptions options)
+    {
+        if (options.Backgrounds is not { } folder)
+        {
+            return _ => null;
+        }
+        var traces = DelayTraceReader.ReadFolder(folder);
+        return bed =>
+        {
+            var random = RandomExtensions.Fork(options.Seed, bed, 12);
+            var trace = random.Pick(traces);
+            return new PlayedDelay(trace, random.NextInt64(2 * trace.DurationUs));
+        };
     }
 
     /// <summary>Opened before anything runs: a path that can't be written is told at once.</summary>

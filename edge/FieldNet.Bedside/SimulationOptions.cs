@@ -27,6 +27,12 @@ public sealed record SimulationOptions
     /// <summary>Plays the WFDB records below this folder; null: synthesised patients.</summary>
     public string? Recordings { get; init; }
 
+    /// <summary>Plays the recorded delays below this folder as the beds' paths; null: none but the network's own.</summary>
+    public string? Backgrounds { get; init; }
+
+    /// <summary>Each bed has a 5G gateway that reports its radio. Default true.</summary>
+    public bool Gateways { get; init; } = true;
+
     /// <summary>Fault script, JSON lines; null: none.</summary>
     public string? Faults { get; init; }
 

@@ -11,6 +11,8 @@ var root = new RootCommand("FieldNet: the edge system of a temporary intensive c
     DiffVerb.Create(),
     CutVerb.Create(),
     ExportVerb.Create(),
+    ProbeVerb.Create(),
+    ScoreVerb.Create(),
 };
 
 return await CommandLine.RunAsync(root, args, Console.Error).ConfigureAwait(false);

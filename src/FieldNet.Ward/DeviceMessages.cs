@@ -25,6 +25,11 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
     public Refusal Take(in RuleContext context, in LogRecord record)
     {
         var topic = record.Topic;
+        if (topic.Scope == TopicScope.Watchdog)
+        {
+            return TakeWatchdog(context, record);
+        }
+
         ward.Messages++;
         if (topic.Scope == TopicScope.Foreign || (record.Retain && record.Payload.IsEmpty))
         {
@@ -82,7 +87,6 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
         }
 
         VitalsRule.Apply(context, device, _vitals, record);
-        LinkRule.Apply(context, device);
         DeviceWatch.LookAt(context, device);
         return Refusal.None;
     }
@@ -133,6 +137,19 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
         return fits;
     }
 
+    private Refusal TakeWatchdog(in RuleContext context, in LogRecord record)
+    {
+        var report = new AlarmReport();
+        var refusal = record.Kind == RecordKind.Will ? Refusal.TopicReserved : _decoder.ReadAlarms(record.Payload, TelemetryDecoder.FormatOf(record.Properties), report);
+        refusal = refusal == Refusal.None ? WatchdogRule.Arrived(context, report.Stamp, record) : refusal;
+        if (refusal != Refusal.None)
+        {
+            RefusalRule.Observe(context, refusal, record.Client, []);
+        }
+
+        return refusal;
+    }
+
     private Refusal TakeStatus(in RuleContext context, in LogRecord record, PayloadFormat format)
     {
         var status = new DeviceStatus();
@@ -174,7 +191,14 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
             return refusal;
         }
 
-        GatewayRule.Apply(context, device, _link, record);
+        device.IsGateway = true;
+        var verdict = StreamRule.Observe(context, device, ref device.Reports.Sequence, _link.Stamp, record, device.Reports);
+        if (StreamRule.MovesState(verdict) && !_link.Stamp.Historical)
+        {
+            device.Reports.Period.Observe(StreamRule.CurrentAtUs(device, _link.Stamp, record));
+            GatewayRule.Apply(context, device, _link);
+        }
+
         DeviceWatch.LookAt(context, device);
         return Refusal.None;
     }
@@ -195,6 +219,7 @@ internal sealed class DeviceMessages(WardState ward, WaveDecoding waves)
             return Refusal.None;
         }
 
+        device.Bytes += record.Payload.Length;
         device.HeardUs = Math.Max(device.HeardUs, record.ReceiveTimeUs);
         var bed = context.BedOf(device);
         bed.HeardUs = Math.Max(bed.HeardUs, record.ReceiveTimeUs);

@@ -20,4 +20,10 @@ public sealed record GatewayPlan
     public string? Supi { get; init; }
 
     public string? Ip { get; init; }
+
+    public bool Equals(GatewayPlan? other) =>
+        other is not null && (Gateway, Cell, Slice, FiveQi, Supi, Ip) == (other.Gateway, other.Cell, other.Slice, other.FiveQi, other.Supi, other.Ip)
+        && Serves.SequenceEqual(other.Serves);
+
+    public override int GetHashCode() => Gateway.GetHashCode(StringComparison.Ordinal);
 }

@@ -13,6 +13,8 @@ internal sealed class TileViews(WardState ward)
     private const long WaveRefreshUs = 500_000;
 
     private readonly List<Drawn> _drawn = [];
+    private IReadOnlyList<WatchdogView> _watchdogs = [];
+    private long _watchdogVersion;
 
     public WardSnapshot Snapshot()
     {
@@ -25,7 +27,17 @@ internal sealed class TileViews(WardState ward)
             heard[i] = beds[i].HeardUs;
         }
 
-        return new WardSnapshot(ward.Record, ward.LogTimeUs, ward.Site, views, heard);
+        return new WardSnapshot(ward.Record, ward.LogTimeUs, ward.Site, views, heard) { Watchdogs = Watchdogs() };
+    }
+
+    private IReadOnlyList<WatchdogView> Watchdogs()
+    {
+        if (_watchdogVersion != ward.Network.WatchdogVersion)
+        {
+            (_watchdogs, _watchdogVersion) = (WatchdogViews.Draw(ward), ward.Network.WatchdogVersion);
+        }
+
+        return _watchdogs;
     }
 
     private BedView View(int index, BedState bed)
@@ -63,7 +75,7 @@ internal sealed class TileViews(WardState ward)
             Version = ward.Record,
             State = state,
             Alarm = alarms.Length > 0 ? alarms[0].Condition.Priority : AlarmPriority.Unspecified,
-            Cause = sources.Exists(device => device.UnknownBecauseOfAgent) ? "agent" : "",
+            Cause = sources.Exists(device => device.UnknownBecauseOfAgent) ? "agent" : bed.Cause,
             Link = sources.Count > 0 ? sources.Max(GradeOf) : LinkGrade.Unknown,
             DelayMs = sources.Max(device => device.Delay.Ms),
             LossRatio = sources.Max(device => device.Loss.Ratio),

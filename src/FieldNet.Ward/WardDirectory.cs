@@ -1,5 +1,6 @@
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Topics;
+using FieldNet.Ward.Rules;
 using FieldNet.Ward.State;
 
 namespace FieldNet.Ward;
@@ -68,6 +69,7 @@ internal sealed class WardDirectory(WardState ward)
         ward.Devices.Add(device);
         bed.Devices.Add(device.Index);
         _bySubject.Add(device.Subject, device);
+        PathRule.Appeared(ward, device);
         return device;
     }
 

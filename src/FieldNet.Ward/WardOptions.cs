@@ -9,7 +9,5 @@ public sealed record WardOptions
 
     public LinkLimits Link { get; init; } = new();
 
-    public NetworkPlan Network { get; init; } = Unplanned;
-
-    private static NetworkPlan Unplanned { get; } = new();
+    public NetworkPlan Network { get; init; } = new();
 }

@@ -70,6 +70,7 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
             {
                 // Before the deadlines: what fell due while we were away is our silence, not the devices'.
                 AgentRule.ForgetWhatIsLive(context, restarted: record.Kind == RecordKind.AgentStart);
+                WatchdogRule.Forget(context);
                 LookAtAll(context);
             }
             else if (ClockRule.IsShortStall(record))
@@ -78,8 +79,14 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
             }
 
             FireDeadlines(record.LogTimeUs);
+            if (record.Kind == RecordKind.AgentStart)
+            {
+                AgentFaultRule.Restarted(context, record.LogTimeUs - _ward.LogTimeUs);
+            }
+
             _ward.LogTimeUs = record.LogTimeUs;
             var refusal = Dispatch(context, record);
+            SecondRule.Begin(context);
             _outbox.Release(_sink);
             return refusal;
         }
@@ -142,7 +149,19 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
 
             // What fell due while we held judgement is judged as of its end.
             var context = new RuleContext(_ward, _outbox, Math.Max(due.DueUs, _ward.HoldUntilUs));
-            if (due.Device < 0)
+            if (due.Device == SecondRule.Deadline)
+            {
+                SecondRule.End(context, nowUs);
+            }
+            else if (due.Device == IncidentRule.Deadline)
+            {
+                IncidentRule.Explain(context);
+            }
+            else if (due.Device == WatchdogRule.Deadline)
+            {
+                WatchdogRule.Age(context);
+            }
+            else if (due.Device < 0)
             {
                 RefusalRule.Age(context);
             }
@@ -169,6 +188,7 @@ public sealed class WardProcessor : IQuarantineView, ICheckpointView, IDeadlineS
             case RecordKind.AgentStart:
                 BrokerRule.Forget(context);
                 DiskRule.Forget(context);
+                PlanRule.Take(context);
                 break;
             case RecordKind.Clock:
                 ClockRule.Say(context, record);

@@ -42,7 +42,8 @@ public sealed class SimulationTests
         await Simulation.RunAsync(options, server, TimeProvider.System, TextWriter.Null, TestContext.Current.CancellationToken);
 
         var last = server.Messages.Where(m => m.Kind == "status").GroupBy(m => m.Topic).Select(g => Telemetry.Wire.DeviceStatus.Parser.ParseFrom(g.Last().Payload));
-        Assert.Equal((6, 0), (server.Left, server.Aborted));
+        // Two connections of each monitor, one of each gateway.
+        Assert.Equal((9, 0), (server.Left, server.Aborted));
         Assert.All(last, s => Assert.Equal(Telemetry.Wire.DeviceStatus.Types.State.Offline, s.State));
     }
 
@@ -66,6 +67,19 @@ public sealed class SimulationTests
         var report = await Simulation.RunAsync(new() { To = Server, Beds = 1 }, new FakeConnector(), TimeProvider.System, TextWriter.Null, end.Token);
 
         Assert.Equal(1, report.Beds);
+    }
+
+    [Fact]
+    public async Task RunAsync_WithGateways_EachReportsWhomItServes()
+    {
+        var server = new FakeConnector();
+        var options = new SimulationOptions { To = Server, Beds = 2, For = TimeSpan.FromSeconds(1.5) };
+
+        await Simulation.RunAsync(options, server, TimeProvider.System, TextWriter.Null, TestContext.Current.CancellationToken);
+
+        var report = Telemetry.Wire.LinkReport.Parser.ParseFrom(server.Messages.First(m => m.Topic == "fieldnet/v1/demo/icu1/bed-02/gw1/link").Payload);
+        Assert.Equal(("bed-02/mon1", Telemetry.Wire.LinkReport.Types.Registration.Connected, true), (report.Serves.Single(), report.Registration, report.OnMains));
+        Assert.NotEqual(0ul, report.NrCellId);
     }
 
     [Theory]

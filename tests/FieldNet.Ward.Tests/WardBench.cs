@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using FieldNet.Telemetry;
+using FieldNet.Telemetry.Network;
 using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Topics;
 using FieldNet.Telemetry.Wire;
@@ -100,6 +101,17 @@ internal sealed class WardBench : IEventSink
 
     public Refusal Status(long ms, DeviceStatus.Types.State state) =>
         Apply(new BenchRecord(RecordKind.Publish, ms, $"fieldnet/v1/{Subject}/status", 1, new DeviceStatus { State = state }.ToByteArray()));
+
+    /// <summary>A gateway's report of its radio and of whom it serves.</summary>
+    public Refusal Link(long ms, string gateway, Action<LinkReport> say, long connection = 5)
+    {
+        var report = new LinkReport { Stamp = NextStamp(gateway + "/link", ms) };
+        say(report);
+        return Apply(new BenchRecord(RecordKind.Publish, ms, $"fieldnet/v1/{gateway}/link", connection, report.ToByteArray()));
+    }
+
+    /// <summary>What a source of the 5G side said.</summary>
+    public void Network(long ms, NetworkReport report) => Apply(new BenchRecord(RecordKind.Network, ms, "", 0, report.ToJson()));
 
     public Refusal Publish(long ms, string topic, byte[] payload) => Apply(new BenchRecord(RecordKind.Publish, ms, topic, 9, payload));
 

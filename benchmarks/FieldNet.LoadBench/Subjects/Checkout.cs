@@ -10,6 +10,10 @@ internal static class Checkout
     /// <summary>What users call.</summary>
     public static string Launcher { get; } = Path.Combine(Root, "fieldnet");
 
+    /// <summary>A folder of the shared recordings: below <c>FIELDNET_DATA</c>, or <c>../shared/data</c> beside the project.</summary>
+    public static string SharedData(string name) =>
+        Path.Combine(Environment.GetEnvironmentVariable("FIELDNET_DATA") is { Length: > 0 } given ? given : Path.Combine(Root, "..", "shared", "data"), name);
+
     private static string FindRoot()
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))

@@ -1,6 +1,7 @@
 using FieldNet.Dashboard.Feed;
 using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.Metrics;
+using FieldNet.Dashboard.Network;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Telemetry.Signals;
 using Microsoft.AspNetCore.Builder;
@@ -36,7 +37,7 @@ internal static class WardApi
         return new WardFrame(
             0, snapshot.Record, BedTranslation.ToMs(snapshot.LogTimeUs), Full: true, snapshot.Site,
             [.. snapshot.Beds.Select(BedTranslation.ToDto)], [.. snapshot.HeardUs.Select(BedTranslation.ToMs)], [],
-            TickBuilder.AgentOf(agent, snapshot));
+            TickBuilder.AgentOf(agent, snapshot), feed.LatestNetwork.OpenIncidents(), feed.LatestNetwork.WatchdogMarks(), Network: null);
     }
 
     private static Results<Ok<BedDto>, ProblemHttpResult> Bed(string ward, string bed, WardFeed feed) =>

@@ -8,7 +8,7 @@ using FieldNet.Ward.Views;
 
 namespace FieldNet.Dashboard.Feed;
 
-/// <summary>The dashboard's ear on the sequencer: keeps the waveforms' last seconds and publishes the ward ten times a second.</summary>
+/// <summary>The dashboard's ear on the sequencer: keeps the waveforms' last seconds, and publishes the ward ten times a second and the network once.</summary>
 /// <remarks>
 /// Threading: <see cref="Apply"/> and <see cref="BatchEnd"/> on the sequencer thread, after the ward processor was given the same records; the rest on any.
 /// Errors: refuses nothing; what can't be decoded is the processor's to refuse and is not drawn.
@@ -19,13 +19,16 @@ namespace FieldNet.Dashboard.Feed;
 public sealed class WardFeed(IWardViews views, ILogClock clock, WaveDecoding? waves = null) : IRecordView, IBatchView, IDisposable
 {
     private const long PublishEveryUs = 100_000;
+    private const long NetworkEveryUs = 1_000_000;
 
     private readonly TelemetryDecoder _decoder = new();
     private readonly WaveDecoding _waves = waves ?? new WaveDecoding();
     private readonly Vitals _vitals = new();
     private readonly Subject<WardSnapshot> _snapshots = new();
     private WardSnapshot _latest = WardSnapshot.Empty;
+    private NetworkView _network = NetworkView.Empty;
     private long _publishedUs = long.MinValue;
+    private long _networkUs = long.MinValue;
 
     internal WaveStore Waves { get; } = new();
 
@@ -33,6 +36,9 @@ public sealed class WardFeed(IWardViews views, ILogClock clock, WaveDecoding? wa
 
     /// <summary>The newest snapshot; <see cref="WardSnapshot.Empty"/> before the first.</summary>
     internal WardSnapshot Latest => Volatile.Read(ref _latest);
+
+    /// <summary>The network as it was taken last; <see cref="NetworkView.Empty"/> before the first.</summary>
+    internal NetworkView LatestNetwork => Volatile.Read(ref _network);
 
     /// <summary>Told on the sequencer thread: an observer only takes note.</summary>
     internal IObservable<WardSnapshot> Snapshots => _snapshots;
@@ -43,7 +49,12 @@ public sealed class WardFeed(IWardViews views, ILogClock clock, WaveDecoding? wa
     /// <inheritdoc/>
     public Refusal Apply(in LogRecord record)
     {
-        if (record.Kind == RecordKind.Publish && record.Topic is { Scope: TopicScope.Device, Refusal: Refusal.None, Id: >= 0 } topic)
+        if (record is { Kind: RecordKind.Publish, Topic.Scope: TopicScope.Watchdog })
+        {
+            // The screens' receipt is to measure the way of an alarm, and no alarm waits for the next second.
+            _networkUs = long.MinValue;
+        }
+        else if (record.Kind == RecordKind.Publish && record.Topic is { Scope: TopicScope.Device, Refusal: Refusal.None, Id: >= 0 } topic)
         {
             switch (topic.Message)
             {
@@ -65,18 +76,25 @@ public sealed class WardFeed(IWardViews views, ILogClock clock, WaveDecoding? wa
         var nowUs = clock.NowUs;
         if (nowUs - PublishEveryUs >= _publishedUs)
         {
-            Publish(nowUs);
+            Publish(nowUs, network: nowUs - NetworkEveryUs >= _networkUs);
         }
     }
 
     /// <summary>Publishes whether or not it is time: what follows may be long in coming. Threading: as <see cref="BatchEnd"/>.</summary>
-    public void Publish() => Publish(clock.NowUs);
+    public void Publish() => Publish(clock.NowUs, network: true);
 
     /// <summary>Ends the publications; a batch that ends later is no error, since the sequencer may stop after the dashboard.</summary>
     public void Dispose() => _snapshots.OnCompleted();
 
-    private void Publish(long nowUs)
+    private void Publish(long nowUs, bool network)
     {
+        if (network)
+        {
+            // Before the snapshot is told: whoever hears of that one reads this one.
+            Volatile.Write(ref _network, views.Network());
+            _networkUs = nowUs;
+        }
+
         var snapshot = views.Snapshot();
         Volatile.Write(ref _latest, snapshot);
         Volatile.Write(ref _publishedUs, nowUs);

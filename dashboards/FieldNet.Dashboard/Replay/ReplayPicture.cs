@@ -26,7 +26,7 @@ public sealed class ReplayPicture(WardFeed feed)
             var snapshot = feed.Latest;
             if (snapshot != WardSnapshot.Empty && !ReferenceEquals(snapshot, _last?.Snapshot))
             {
-                _last = _builder.Next(snapshot);
+                _last = _builder.Next(snapshot, feed.LatestNetwork);
             }
 
             return _last;

@@ -23,15 +23,16 @@ internal sealed class ReplayStream(IReplayDeck deck, TimeProvider time)
         }
 
         var replay = deck.Find(request.Session) ?? throw new HubException("This replay has ended; open the capture again.");
-        return FramesAsync(replay, request.Bed, cancellationToken);
+        return FramesAsync(replay, request, cancellationToken);
     }
 
-    private async IAsyncEnumerable<ReplayFrame> FramesAsync(IReplay replay, string? bed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ReplayFrame> FramesAsync(
+        IReplay replay, ReplayWatchRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var joined = replay.Join();
         using var timer = new PeriodicTimer(Every, time);
         var shown = (Picture: default(ReplayPicture), PaperSpeed: 0d);
-        var viewer = new Viewer(bed);
+        var viewer = new Viewer(request.Bed, request.Network);
         do
         {
             var (state, picture, hasEnded) = replay.Now;
@@ -44,7 +45,7 @@ internal sealed class ReplayStream(IReplayDeck deck, TimeProvider time)
             var wanted = (picture, PaperSpeed: state.State == "playing" ? state.Speed : 1);
             if (wanted != shown)
             {
-                (shown, viewer) = (wanted, new Viewer(wanted.PaperSpeed is > 0 and <= MostWaveSpeed ? bed : Viewer.NoWaves));
+                (shown, viewer) = (wanted, new Viewer(wanted.PaperSpeed is > 0 and <= MostWaveSpeed ? request.Bed : Viewer.NoWaves, request.Network));
             }
 
             yield return new ReplayFrame(state, picture?.Newest() is { } tick ? viewer.Next(tick) : null);

@@ -31,6 +31,9 @@ internal static class BedTranslation
         return text.AsSpan().ContainsAnyExcept("-0.") ? text : text.TrimStart('-');
     }
 
+    /// <summary>JSON has no word for the others, and one of them would end every page's stream.</summary>
+    public static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+
     private static DeviceDto ToDto(DeviceView device) => new(
         device.Id, device.State.Word(), device.Reported.Word(), device.Maker, device.Model, device.Serial, device.Firmware,
         device.OnMains, Finite(device.BatteryPercent), device.Link.Word(), Finite(device.DelayMs), Finite(device.LossRatio),
@@ -58,7 +61,4 @@ internal static class BedTranslation
             alarm.Id, alarm.Device, condition.Priority.Word(), alarm.Phase.Word(), condition.Kind.Word(), condition.Event, condition.Source,
             condition.Text, Finite(condition.Value), Finite(condition.LowLimit), Finite(condition.HighLimit), condition.Unit, audioOff, ToMs(alarm.SinceUs));
     }
-
-    /// <summary>JSON has no word for the others, and one of them would end every page's stream.</summary>
-    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

@@ -12,8 +12,9 @@ namespace FieldNet.Dashboard.Stream;
 /// <param name="PreviousRecord">Record number of the tick before.</param>
 /// <param name="Beds">By index.</param>
 /// <param name="AgentChangedAt">Number of the tick that brought <paramref name="Agent"/>.</param>
+/// <param name="Network">With the number of the tick that brought it.</param>
 internal sealed record Tick(
-    long Number, long PreviousRecord, WardSnapshot Snapshot, TickBed[] Beds, AgentDto Agent, long AgentChangedAt, WaveStore Waves)
+    long Number, long PreviousRecord, WardSnapshot Snapshot, TickBed[] Beds, AgentDto Agent, long AgentChangedAt, WaveStore Waves, TickNetwork Network)
 {
     /// <summary>How much of a waveform a viewer gets at once, and how far behind it may fall before it starts anew.</summary>
     public const long WindowUs = 8_000_000;
@@ -29,20 +30,24 @@ internal sealed record Tick(
 
     /// <summary>Everything, with the last seconds of the waveforms.</summary>
     /// <param name="bed">Key of the bed whose waveforms are all watched; null for the wall.</param>
-    public WardFrame Full(long sequence, string? bed) =>
-        Frame(sequence, full: true, [.. Beds.Select(each => each.Dto)], ReadWaves(bed, after: 0), Agent);
+    /// <param name="network">Whether the viewer shows the network.</param>
+    public WardFrame Full(long sequence, string? bed, bool network = false) =>
+        Frame(sequence, full: true, [.. Beds.Select(each => each.Dto)], ReadWaves(bed, after: 0), Agent, Network, network);
 
     /// <summary>What this tick brought.</summary>
-    public WardFrame Delta(long sequence, string? bed) =>
-        Frame(sequence, full: false, _changed, SharedWaves(bed), AgentChangedAt == Number ? Agent : null);
+    public WardFrame Delta(long sequence, string? bed, bool network = false) => Frame(
+        sequence, full: false, _changed, SharedWaves(bed), AgentChangedAt == Number ? Agent : null,
+        Network.ChangedAt == Number ? Network : null, network);
 
     /// <summary>What this tick and those between brought, each bed once, as it is now.</summary>
-    public WardFrame Since(Tick last, long sequence, string? bed) => Frame(
+    public WardFrame Since(Tick last, long sequence, string? bed, bool network = false) => Frame(
         sequence, full: false, [.. Beds.Where(each => each.ChangedAt > last.Number).Select(each => each.Dto)], ReadWaves(bed, last.Record),
-        AgentChangedAt > last.Number ? Agent : null);
+        AgentChangedAt > last.Number ? Agent : null, Network.ChangedAt > last.Number ? Network : null, network);
 
-    private WardFrame Frame(long sequence, bool full, IReadOnlyList<BedDto> beds, List<WaveDto> waves, AgentDto? agent) =>
-        new(sequence, Record, BedTranslation.ToMs(LogTimeUs), full, Snapshot.Site, beds, _heard, waves, agent);
+    private WardFrame Frame(
+        long sequence, bool full, IReadOnlyList<BedDto> beds, List<WaveDto> waves, AgentDto? agent, TickNetwork? news, bool network) => new(
+        sequence, Record, BedTranslation.ToMs(LogTimeUs), full, Snapshot.Site, beds, _heard, waves, agent, news?.Incidents, news?.Watchdogs,
+        network ? news?.Whole : null);
 
     // Two viewers may build the same list at once; either serves.
     private List<WaveDto> SharedWaves(string? bed)

@@ -11,9 +11,9 @@ namespace FieldNet.Dashboard.Stream;
 internal sealed class TickBuilder(WaveStore waves, IAgentStatus agent, DataMode least = DataMode.Real)
 {
     private readonly Lock _lock = new();
-    private Tick _last = new(0, 0, WardSnapshot.Empty, [], new AgentDto("", "", 0, []), 0, waves);
+    private Tick _last = new(0, 0, WardSnapshot.Empty, [], new AgentDto("", "", 0, []), 0, waves, new TickNetwork(NetworkView.Empty, 0));
 
-    public Tick Next(WardSnapshot snapshot)
+    public Tick Next(WardSnapshot snapshot, NetworkView network)
     {
         lock (_lock)
         {
@@ -28,7 +28,8 @@ internal sealed class TickBuilder(WaveStore waves, IAgentStatus agent, DataMode 
             var now = AgentOf(agent, snapshot, least);
             var same = now with { Faults = _last.Agent.Faults } == _last.Agent && now.Faults.SequenceEqual(_last.Agent.Faults);
             _last = new Tick(
-                number, _last.Record, snapshot, beds, same ? _last.Agent : now, same ? _last.AgentChangedAt : number, waves);
+                number, _last.Record, snapshot, beds, same ? _last.Agent : now, same ? _last.AgentChangedAt : number, waves,
+                ReferenceEquals(network, _last.Network.View) ? _last.Network : new TickNetwork(network, number));
             return _last;
         }
     }

@@ -27,7 +27,7 @@ internal sealed partial class WardBroadcaster
             .SkipWhile(snapshot => snapshot == WardSnapshot.Empty)
             .Select(snapshot => Observable.Interval(RepeatAfter, scheduler).Select(_ => snapshot).StartWith(snapshot))
             .Switch()
-            .Select(builder.Next)
+            .Select(snapshot => builder.Next(snapshot, feed.LatestNetwork))
             .RetryWhen(errors => errors.Do(error => LogTickFailed(logger, error)).Delay(RetryAfter, scheduler))
             .Publish()
             .RefCount();

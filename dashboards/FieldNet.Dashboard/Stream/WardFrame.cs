@@ -1,3 +1,5 @@
+using FieldNet.Dashboard.Network;
+
 namespace FieldNet.Dashboard.Stream;
 
 /// <summary>One tick of the page's stream (SignalR hub <c>/hub/ward</c>, stream method <c>Watch</c>), JSON in camelCase.</summary>
@@ -13,9 +15,13 @@ namespace FieldNet.Dashboard.Stream;
 /// <param name="Heard">Log time of the last message of every bed, by <see cref="BedDto.Index"/>.</param>
 /// <param name="Waves">New pieces of the waveforms that this viewer watches.</param>
 /// <param name="Agent">The agent's own health; null when unchanged.</param>
+/// <param name="Incidents">Every open incident, newest first; about once a second, null in between.</param>
+/// <param name="Watchdogs">The newest TEST alarm of each ward's watchdog, for a receipt; with <paramref name="Incidents"/>.</param>
+/// <param name="Network">The network page's content, for a viewer that asked for it; with <paramref name="Incidents"/>.</param>
 public sealed record WardFrame(
     long Sequence, long Record, double LogTimeMs, bool Full, string Site, IReadOnlyList<BedDto> Beds, IReadOnlyList<double> Heard,
-    IReadOnlyList<WaveDto> Waves, AgentDto? Agent);
+    IReadOnlyList<WaveDto> Waves, AgentDto? Agent, IReadOnlyList<IncidentMarkDto>? Incidents, IReadOnlyList<WatchdogMarkDto>? Watchdogs,
+    NetworkDto? Network);
 
 /// <param name="Index">Dense from 0, stable while the agent runs.</param>
 /// <param name="Key"><c>icu1/bed-03</c>.</param>

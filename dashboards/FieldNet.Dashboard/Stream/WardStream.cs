@@ -43,12 +43,12 @@ public sealed class WardStream
             throw new HubException("A bed is named WARD/BED, such as icu1/bed-03: letters, digits, '-' and '_'.");
         }
 
-        return FramesAsync(request.Bed, cancellationToken);
+        return FramesAsync(request, cancellationToken);
     }
 
-    private async IAsyncEnumerable<WardFrame> FramesAsync(string? bed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<WardFrame> FramesAsync(WatchRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var viewer = new Viewer(bed);
+        var viewer = new Viewer(request.Bed, request.Network);
         var seen = long.MaxValue;
         try
         {

@@ -5,9 +5,10 @@ import { fetchSignals } from "./hub/signals";
 import { Speech, type Language } from "./i18n/language";
 import { rememberedLanguage, rememberLanguage } from "./i18n/remembered";
 import { SignalNames } from "./i18n/signals";
-import { bedOfPath } from "./route";
+import { viewOfPath } from "./route";
 import { allAlarms, SYMBOL } from "./state/alarms";
 import { WardModel, type Standing } from "./state/model";
+import { Receipts } from "./state/receipts";
 import { inBedOrder } from "./state/ward";
 import { alignFlashes } from "./views/alarm/flash";
 import { App } from "./views/page/App";
@@ -22,19 +23,21 @@ const model = new WardModel();
 const painter = new Painter();
 let speech = new Speech(rememberedLanguage());
 let names = new SignalNames([]);
-let bed = bedOfPath(location.pathname);
+const receipts = new Receipts();
+let view = viewOfPath(location.pathname);
 let renderedMs = Number.NEGATIVE_INFINITY;
 let renderedHealth = "";
 
 const connection = new StreamConnection<WardFrame, WatchRequest>("/hub/ward", {
   asked() {
     model.asked(performance.now());
+    receipts.restart();
   },
   frame(frame) {
     model.receive(performance.now(), Date.now(), frame);
     tick();
   },
-}, { bed });
+}, view);
 
 /** Every sign of life ends here: a stale page must notice by whichever of its clocks still runs. */
 function tick(): void {
@@ -50,15 +53,23 @@ function show(pageMs: number, standing: Standing): void {
   const page = { now: model.moment(pageMs), speech, names, painter, model, agentMode: model.ward.agent?.mode ?? "real", paths: LIVE_PATHS, hasHistory: true, noWaves: "", go } as const;
   document.documentElement.lang = speech.language;
   document.title = titleOf(standing);
-  render(<App page={page} standing={standing} bed={bed} onLanguage={setLanguage} />, root);
+  render(<App page={page} standing={standing} view={view} onLanguage={setLanguage} />, root);
   alignFlashes();
+  if (view.bed === null && !view.network && standing.health === "live") requestAnimationFrame(witness);
+}
+
+/** The wall has drawn its newest frame: a TEST alarm of the watchdog that came with it has reached the screen. A page that nobody sees draws nothing. */
+function witness(): void {
+  if (document.hidden) return;
+  for (const { ward, sequence } of receipts.due(model.ward.watchdogs)) connection.send("Seen", ward, sequence);
 }
 
 function titleOf(standing: Standing): string {
   if (standing.health === "frozen") return `⚠ ${speech.say("frozen.title")}`;
   const alarms = allAlarms(inBedOrder(model.ward.beds));
   const worst = alarms[0];
-  const where = bed === null ? model.ward.site : speech.bed(bed.slice(bed.indexOf("/") + 1));
+  const { bed } = view;
+  const where = view.network ? speech.say("network.title") : bed === null ? model.ward.site : speech.bed(bed.slice(bed.indexOf("/") + 1));
   return `${worst === undefined ? "" : `${SYMBOL[worst.alarm.priority]} ${alarms.length} · `}${where} FieldNet`.trim();
 }
 
@@ -68,9 +79,9 @@ function go(path: string): void {
 }
 
 function arrive(): void {
-  bed = bedOfPath(location.pathname);
+  view = viewOfPath(location.pathname);
   model.forgetWaves();
-  connection.watch({ bed });
+  connection.watch(view);
   scrollTo(0, 0);
   renderedMs = Number.NEGATIVE_INFINITY;
   tick();
@@ -90,8 +101,12 @@ function animate(): void {
 }
 
 function onVisibility(): void {
-  if (document.hidden) model.hidden(performance.now());
-  else model.shown(performance.now());
+  if (document.hidden) {
+    model.hidden(performance.now());
+    connection.send("Hidden");
+  } else {
+    model.shown(performance.now());
+  }
   renderedMs = Number.NEGATIVE_INFINITY;
   tick();
 }

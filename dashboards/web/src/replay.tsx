@@ -8,7 +8,7 @@ import { Speech, type Language } from "./i18n/language";
 import { rememberedLanguage, rememberLanguage } from "./i18n/remembered";
 import { SignalNames } from "./i18n/signals";
 import { utcMoment } from "./i18n/times";
-import { replayOfQuery, replayPath } from "./route";
+import { replayNetworkPath, replayOfQuery, replayPath } from "./route";
 import { ReplayModel } from "./state/replayModel";
 import { alignFlashes } from "./views/alarm/flash";
 import { speedText } from "./views/replay/speeds";
@@ -37,7 +37,7 @@ const connection = route.session === null ? null : new StreamConnection<ReplayFr
     if (!model.receive(performance.now(), frame)) connection?.renew();
     if (performance.now() - renderedMs >= RENDER_EVERY_MS) show();
   },
-}, { session: route.session, bed: route.bed });
+}, { session: route.session, bed: route.bed, network: route.network });
 
 function show(): void {
   const pageMs = (renderedMs = performance.now());
@@ -47,12 +47,12 @@ function show(): void {
   const { session } = route;
   const page = {
     now: model.moment(pageMs), speech, names, painter, model, agentMode: "replay", go, hasHistory: false, noWaves: fast ? speech.say("replay.noWaves") : "",
-    paths: session === null ? { wall: "/replay", bed: () => "/replay" } : { wall: replayPath(session, null), bed: (ward: string, bed: string) => replayPath(session, `${ward}/${bed}`) },
+    paths: session === null ? { wall: "/replay", network: "/replay", bed: () => "/replay" } : { wall: replayPath(session, null), network: replayNetworkPath(session), bed: (ward: string, bed: string) => replayPath(session, `${ward}/${bed}`) },
   } as const;
   document.documentElement.lang = speech.language;
   document.title = titleOf(health);
   render(
-    <ReplayApp page={page} health={health} replay={replay} timeline={timeline} isGone={isGone} chosen={session !== null} bed={route.bed} onControl={control} onLanguage={setLanguage} />,
+    <ReplayApp page={page} health={health} replay={replay} timeline={timeline} isGone={isGone} chosen={session !== null} view={route} onControl={control} onLanguage={setLanguage} />,
     root,
   );
   alignFlashes();
@@ -83,7 +83,7 @@ function arrive(): void {
   }
   route = asked;
   model.forgetWaves();
-  connection.watch({ session: asked.session ?? "", bed: asked.bed });
+  connection.watch({ session: asked.session ?? "", bed: asked.bed, network: asked.network });
   scrollTo(0, 0);
   show();
 }

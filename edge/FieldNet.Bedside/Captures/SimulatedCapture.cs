@@ -1,6 +1,7 @@
 using FieldNet.Bedside.Accounts;
 using FieldNet.Bedside.Devices;
 using FieldNet.Bedside.Faults;
+using FieldNet.Bedside.Network;
 using FieldNet.Bedside.Patients;
 using FieldNet.Capture.Log;
 using FieldNet.Telemetry.Records;
@@ -56,7 +57,8 @@ public static class SimulatedCapture
     {
         string[] names = [.. Enumerable.Range(1, beds).Select(n => $"bed-{n:00}")];
         var traffic = new Traffic();
-        var faults = DemoFaults.Plan(seed, [.. names.Select(BedSetup.SubjectOf)], lasting).Where(fault => fault.What != FaultKind.Disconnect).ToArray();
+        var layout = SimulatedSite.Of(names);
+        var faults = DemoFaults.Plan(seed, layout, lasting).Where(fault => fault.What != FaultKind.Disconnect).ToArray();
         var monitors = Admission.Synthesised(beds, seed);
         return new Fleet(names.Select((bed, n) => new BedDevice(
             new()
@@ -72,6 +74,7 @@ public static class SimulatedCapture
                 Clock = clock,
                 Time = time,
                 Random = RandomExtensions.Fork(seed, n, 10),
+                Place = layout.Gateways[n].Serves[0],
             },
             monitors[n],
             (long)WaveStepUs * n / beds)));

@@ -10,7 +10,7 @@ namespace FieldNet.Bedside.Devices;
 /// Rates: waveforms each step (256 ms), numbers each fourth step (1.024 s), alarms on change and every 10 s, status when it connects.
 /// Threading: the scheduler's thread; <see cref="Acknowledge"/> comes on the connections' threads.
 /// </remarks>
-internal sealed class BedDevice
+internal sealed class BedDevice : ISimulatedDevice
 {
     private const int StepsPerVitals = 4;
     private const long AlarmsEveryUs = 10_000_000;
@@ -48,7 +48,7 @@ internal sealed class BedDevice
         NextStepUs = firstStepUs;
         // A step's samples end at its time, so the patient's time 0 lies before the simulation's start.
         _offsetUs = firstStepUs - _stepUs - monitor.NowUs;
-        _link = new(setup.Traffic, setup.Clock, setup.Faults.Where(f => f.Touches(setup.Subject)), setup.Random);
+        _link = new(setup, setup.Place);
         string topic = "fieldnet/v1/" + setup.Subject;
         var offline = WireMessages.Status(_serial, State.Offline, []);
         offline.Stamp = _messages.Stamp(_clock.UtcUs(0));

@@ -1,5 +1,7 @@
 using FieldNet.Bedside.Accounts;
+using FieldNet.Bedside.Backgrounds;
 using FieldNet.Bedside.Faults;
+using FieldNet.Bedside.Network;
 
 namespace FieldNet.Bedside.Devices;
 
@@ -11,6 +13,12 @@ internal sealed record BedSetup
     public required string Bed { get; init; }
 
     public string Subject => SubjectOf(Bed);
+
+    /// <summary>Where its monitor hangs in the network; alone behind a gateway of its own if nobody says.</summary>
+    public DevicePlace Place { get => field ?? new(Subject, SubjectOf(Bed, SimulatedSite.Gateway), "", ""); init; }
+
+    /// <summary>The recorded delay of its gateway's path; null: none but the sockets' own.</summary>
+    public PlayedDelay? Path { get; init; }
 
     /// <summary>Time between two waveform messages.</summary>
     public required long StepUs { get; init; }
@@ -35,5 +43,5 @@ internal sealed record BedSetup
     public required Random Random { get; init; }
 
     /// <summary><c>demo/icu1/bed-01/mon1</c>.</summary>
-    public static string SubjectOf(string bed) => $"demo/icu1/{bed}/{Device}";
+    public static string SubjectOf(string bed, string device = Device) => $"demo/icu1/{bed}/{device}";
 }

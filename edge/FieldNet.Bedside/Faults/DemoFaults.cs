@@ -1,8 +1,9 @@
+using FieldNet.Bedside.Network;
 using FieldNet.Bedside.Patients;
 
 namespace FieldNet.Bedside.Faults;
 
-/// <summary>The faults of a demonstration: one bed after another has something wrong with its link, over and over.</summary>
+/// <summary>The faults of a demonstration: one bed after another has something wrong with its link, over and over, and now and then a gateway or a whole cell.</summary>
 /// <remarks>Deterministic per seed. The first is silence, since that is what a ward must see first.</remarks>
 internal static class DemoFaults
 {
@@ -11,23 +12,33 @@ internal static class DemoFaults
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
-    private static readonly (FaultKind What, double LeastSeconds, double MostSeconds, double Value)[] Round =
+    private static readonly (FaultKind What, Place At, double LeastSeconds, double MostSeconds, double Value)[] Round =
     [
-        (FaultKind.Silent, 9, 14, 0),
-        (FaultKind.Latency, 8, 12, 160),
-        (FaultKind.Loss, 8, 12, 0.25),
-        (FaultKind.Disconnect, 5, 9, 0),
-        (FaultKind.Jitter, 8, 12, 200),
-        (FaultKind.Burst, 8, 12, 0),
+        (FaultKind.Silent, Place.Device, 9, 14, 0),
+        (FaultKind.Latency, Place.Device, 8, 12, 160),
+        (FaultKind.Loss, Place.Device, 8, 12, 0.25),
+        (FaultKind.Disconnect, Place.Device, 5, 9, 0),
+        (FaultKind.Silent, Place.Gateway, 9, 14, 0),
+        (FaultKind.Jitter, Place.Device, 8, 12, 200),
+        (FaultKind.Burst, Place.Device, 8, 12, 0),
+        (FaultKind.Silent, Place.Cell, 9, 12, 0),
+        (FaultKind.RadioWeak, Place.Gateway, 15, 20, 38),
+        (FaultKind.HandoverPingPong, Place.Gateway, 15, 20, 3),
     ];
 
-    /// <param name="devices">Subjects that may be disturbed; of a single one too.</param>
-    public static IReadOnlyList<Fault> Plan(int seed, IReadOnlyList<string> devices, TimeSpan? lasting)
+    private enum Place
+    {
+        Device = 0,
+        Gateway,
+        Cell,
+    }
+
+    public static IReadOnlyList<Fault> Plan(int seed, SiteLayout layout, TimeSpan? lasting)
     {
         var random = RandomExtensions.Fork(seed, 0, 30);
         var end = (lasting ?? Longest) - CalmEnd;
         List<Fault> faults = [];
-        string[] order = [.. devices];
+        GatewayPlace[] order = [.. layout.Gateways];
         var at = CalmStart;
         for (int n = 0; ; n++)
         {
@@ -35,13 +46,20 @@ internal static class DemoFaults
             {
                 random.Shuffle(order);
             }
-            var (what, least, most, value) = Round[n % Round.Length];
+            var (what, place, least, most, value) = Round[n % Round.Length];
             var duration = TimeSpan.FromSeconds(Math.Round(random.Between(least, most), 1));
             if (at + duration > end)
             {
                 return faults;
             }
-            faults.Add(new(at, duration, what, order[n % order.Length], value));
+            var gateway = order[n % order.Length];
+            string subject = place switch
+            {
+                Place.Gateway => gateway.Subject,
+                Place.Cell => Fault.CellMark + gateway.Place.Cell,
+                _ => gateway.Serves[0].Subject,
+            };
+            faults.Add(new(at, duration, what, subject, value));
             at += duration + TimeSpan.FromSeconds(Math.Round(random.Between(2, 6), 1));
         }
     }

@@ -23,6 +23,8 @@ internal static class RandomExtensions
     /// <summary>Cheap noise of standard deviation 1, triangular: two uniform draws.</summary>
     public static double Noise(this Random random) => (random.NextDouble() + random.NextDouble() - 1) * 2.449489742783178;
 
+    public static T Pick<T>(this Random random, IReadOnlyList<T> from) => from[random.Next(from.Count)];
+
     /// <summary>Time to the next event of a Poisson process.</summary>
     public static double Exponential(this Random random, double mean) => -mean * Math.Log(1 - random.NextDouble());
 }

@@ -9,6 +9,7 @@ using FieldNet.Dashboard.Health;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Edge.ExternalBroker;
 using FieldNet.Edge.History;
+using FieldNet.Edge.Network;
 using FieldNet.Edge.ReplayDeck;
 using FieldNet.Edge.Verbs;
 using FieldNet.Mqtt.Broker;
@@ -53,12 +54,14 @@ internal sealed class AgentHost : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly AgentEvents _events;
     private readonly EventRelease _release;
+    private readonly SelfWatch _self;
     private EpollTransport? _tcp;
 
     private AgentHost(
-        WebApplication app, CaptureLog log, Sequencer sequencer, WardProcessor ward, AgentEvents events, LiveBeds beds, TimeProvider time)
+        WebApplication app, CaptureLog log, Sequencer sequencer, WardProcessor ward, AgentEvents events, LiveBeds beds, SelfWatch self,
+        TimeProvider time)
     {
-        (_app, _log, _sequencer, Ward, _events, Beds, _time) = (app, log, sequencer, ward, events, beds, time);
+        (_app, _log, _sequencer, Ward, _events, Beds, _self, _time) = (app, log, sequencer, ward, events, beds, self, time);
         _metrics = new AgentMetrics(sequencer, log, ward);
         _watchdog = new Watchdog(sequencer.Beat, StallLimit, time, static () =>
             Environment.FailFast("The ward processor has not moved for 10 s. The agent ends so that its supervisor starts it again."));
@@ -117,19 +120,21 @@ internal sealed class AgentHost : IAsyncDisposable
         var sequencer = new Sequencer(log, new TopicTable(), new SequencerOptions { Version = AgentStatus.ProductVersion, Settings = WardSettings.ToJson(options.Ward) }, time);
         var ward = new WardProcessor(events);
         var certificate = options.MqttsPort is null || options.Broker is not null ? null : AgentCertificate.Load(options, address, time);
-        var app = Build(options, address, certificate, log, sequencer, ward, time);
+        var self = new SelfWatch(ward, sequencer, time);
+        var app = Build(options, address, certificate, log, sequencer, ward, self, time);
         var beds = new LiveBeds(ward, sequencer.Clock, time);
-        var host = new AgentHost(app, log, sequencer, ward, events, beds, time);
+        var host = new AgentHost(app, log, sequencer, ward, events, beds, self, time);
         try
         {
             // The events last: taking a checkpoint cuts their file, so none that another view still refuses may come to them.
-            sequencer.Start([ward, host.MqttView(sequencer), app.Services.GetRequiredService<WardFeed>(), beds, events]);
+            sequencer.Start([ward, host.MqttView(sequencer), app.Services.GetRequiredService<WardFeed>(), beds, .. self.Views, events]);
             await app.StartAsync(cancellation).ConfigureAwait(false);
             host._tcp = options.Broker is null && EpollTransport.IsSupported
                 ? EpollTransport.Start(new IPEndPoint(address, options.MqttPort), host.Endpoint)
                 : null;
             host.NameAddresses(options, certificate);
             app.Services.GetService<BrokerLink>()?.Start();
+            self.Start(options, host.Mqtt, host._tcp, app.Services.GetService<MqttMetrics>());
             return host;
         }
         catch (Exception failed)
@@ -147,6 +152,7 @@ internal sealed class AgentHost : IAsyncDisposable
     /// <inheritdoc cref="Ended" path="/remarks"/>
     public async Task StopAsync()
     {
+        await _self.StopAsync().ConfigureAwait(false);
         if (_app.Services.GetService<BrokerLink>() is { } link)
         {
             await link.StopAsync().ConfigureAwait(false);
@@ -168,6 +174,7 @@ internal sealed class AgentHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _watchdog.Dispose();
+        await _self.DisposeAsync().ConfigureAwait(false);
         await _release.DisposeAsync().ConfigureAwait(false);
         if (_tcp is { } tcp)
         {
@@ -195,7 +202,8 @@ internal sealed class AgentHost : IAsyncDisposable
     }
 
     private static WebApplication Build(
-        AgentOptions options, IPAddress address, TlsCertificate? certificate, CaptureLog log, Sequencer sequencer, WardProcessor ward, TimeProvider time)
+        AgentOptions options, IPAddress address, TlsCertificate? certificate, CaptureLog log, Sequencer sequencer, WardProcessor ward, SelfWatch self,
+        TimeProvider time)
     {
         var status = new AgentStatus(log, sequencer.Clock);
         var builder = WebApplication.CreateSlimBuilder();
@@ -230,10 +238,12 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddSingleton<ICommitMark>(log)
             .AddSingleton<IWardViews>(ward)
             .AddSingleton(ward.Waves)
+            .AddSingleton(self.Witness)
             .AddSingleton<IAgentStatus>(status)
             .AddSingleton<IHealthSource>(status)
             .AddReplayDeck(options)
             .AddMqtt(options.Broker)
+            .AddNetworkSources(options.Sources)
             .AddHistory(options.Data, log, time)
             .AddInflux(options.Influx, options.Data, log, sequencer.Clock, time)
             .AddDashboard(dashboard =>

@@ -1,6 +1,9 @@
 using FieldNet.Capture.Log;
+using FieldNet.Edge.AlarmPath;
 using FieldNet.Edge.ExternalBroker;
+using FieldNet.Edge.Health;
 using FieldNet.Edge.History;
+using FieldNet.Edge.Network;
 using FieldNet.Edge.Verbs;
 using FieldNet.Ward;
 
@@ -17,6 +20,9 @@ internal sealed record AgentOptions
 
     /// <summary>The site's limits for the ward's rules.</summary>
     public WardOptions Ward { get; init; } = WardOptions.Default;
+
+    /// <summary>Sources of the 5G side to read.</summary>
+    public IReadOnlyList<NetworkSourceOptions> Sources { get; init; } = [];
 
     /// <summary>Address of all listeners. Default: this machine only.</summary>
     public string Listen { get; init; } = "127.0.0.1";
@@ -37,6 +43,12 @@ internal sealed record AgentOptions
 
     /// <summary>Send the history to this server, too. Null: to none.</summary>
     public InfluxLinkOptions? Influx { get; init; }
+
+    /// <summary>The alarm path's watchdog. Null: none.</summary>
+    public AlarmPathOptions? AlarmPath { get; init; } = new();
+
+    /// <summary>When the agent calls itself out of order.</summary>
+    public HealthLimits Health { get; init; } = new();
 
     /// <summary>Other sites whose pages may speak to the agent.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];

@@ -44,7 +44,7 @@ internal static class ReplayVerb
                 FromUs = parsed.GetValue(from) is { } begin ? TimeOptions.ToUs(begin) : long.MinValue,
                 ToUs = parsed.GetValue(toTime) is { } end ? TimeOptions.ToUs(end) : long.MaxValue,
                 Bed = parsed.GetValue(bed),
-                Ward = parsed.GetValue(config) is { } site ? SiteFile.Read(site) : null,
+                Ward = parsed.GetValue(config) is { } site ? SiteFile.Read(site, withSources: false).Ward : null,
             };
             return broker is null
                 ? await RunAsync(options, parsed.GetValue(events), parsed.GetValue(json), cancellation).ConfigureAwait(false)

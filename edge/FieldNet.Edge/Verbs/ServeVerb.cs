@@ -19,7 +19,7 @@ internal static class ServeVerb
         var key = new Option<string?>("--tls-key") { Description = "Its key, PEM, not encrypted.", HelpName = "FILE.pem" };
         var origins = new Option<string[]>("--allow-origin") { Description = "Another site whose pages may speak to the agent, such as https://ward.example; more than once for more.", HelpName = "URL" };
         var captures = VerbOptions.Captures();
-        var config = new Option<string?>("--config") { Description = "The site's limits: ages and link (docs/operations.md).", HelpName = "site.yaml" };
+        var config = new Option<string?>("--config") { Description = "The site: limits of the rules, the 5G side (docs/operations.md).", HelpName = "site.yaml" };
         var (events, json, duration) = (VerbOptions.Events(), VerbOptions.Json(), VerbOptions.For());
         var (broker, log, influx) = (new BrokerOptions(), new LogOptions(), new InfluxOptions());
         var verb = new Command("serve", "Runs the agent and the dashboard until stopped.")
@@ -33,10 +33,12 @@ internal static class ServeVerb
 
         verb.SetAction(async (parsed, stopping) =>
         {
+            var site = SiteFile.Read(parsed.GetValue(config));
             var options = new AgentOptions
             {
                 Data = parsed.GetValue(data) ?? "data",
-                Ward = SiteFile.Read(parsed.GetValue(config)),
+                Ward = site.Ward,
+                Sources = site.Sources,
                 Listen = parsed.GetRequiredValue(listen),
                 Port = parsed.GetValue(port),
                 MqttPort = parsed.GetValue(mqttPort),

@@ -22,6 +22,8 @@ internal static class SimulateVerb
         var qos = VerbOptions.InRange("--qos", "QoS of waveforms; everything else goes with 1.", 0, 0, 1);
         var seed = new Option<int>("--seed") { Description = "Same seed, same patients and faults.", DefaultValueFactory = _ => 1 };
         var recordings = new Option<string?>("--recordings") { Description = "Play the WFDB records below this folder.", HelpName = "DIR" };
+        var backgrounds = new Option<string?>("--backgrounds") { Description = "Play the recorded delays below this folder as the beds' paths.", HelpName = "DIR" };
+        var noGateways = new Option<bool>("--no-gateways") { Description = "Without the 5G gateways that report each bed's radio." };
         var faults = new Option<string?>("--faults") { Description = "Script of faults, one JSON object a line.", HelpName = "FILE" };
         var demoScript = new Option<bool>("--demo-script") { Description = "Faults of the demonstration's own script, in addition." };
         var labels = new Option<string?>("--labels") { Description = "Write the truth about each fault.", HelpName = "OUT.jsonl" };
@@ -30,7 +32,7 @@ internal static class SimulateVerb
         var (duration, json) = (VerbOptions.For(), VerbOptions.Json());
         var verb = new Command("simulate", "Simulated bedsides over real MQTT connections: load, faults, and the truth about them. Everything is marked DEMO.")
         {
-            to, beds, duration, rate, profile, qos, seed, recordings, faults, demoScript, labels, acked, lifeline, json,
+            to, beds, duration, rate, profile, qos, seed, recordings, backgrounds, noGateways, faults, demoScript, labels, acked, lifeline, json,
         };
         verb.SetAction(async (parsed, stopping) =>
         {
@@ -44,6 +46,8 @@ internal static class SimulateVerb
                 WaveQos = (byte)parsed.GetValue(qos),
                 Seed = parsed.GetValue(seed),
                 Recordings = parsed.GetValue(recordings),
+                Backgrounds = parsed.GetValue(backgrounds),
+                Gateways = !parsed.GetValue(noGateways),
                 Faults = parsed.GetValue(faults),
                 DemoFaults = parsed.GetValue(demoScript),
                 Labels = parsed.GetValue(labels),

@@ -54,6 +54,13 @@ public struct DelayAboveFloor
     public readonly long OfUs(in Stamp stamp, long receiveUs) =>
         Known && stamp.HasSentTime ? Math.Max(0, receiveUs - stamp.SentTimeUs - Math.Min(FloorUs, PreviousFloorUs)) : 0;
 
+    /// <summary>The device's clock has moved by so much against the log's: what delays are measured against goes with it.</summary>
+    public void Move(long byUs)
+    {
+        FloorUs += byUs;
+        PreviousFloorUs += byUs;
+    }
+
     private void LowerFloor(long raw, long receiveUs)
     {
         if (!Known)

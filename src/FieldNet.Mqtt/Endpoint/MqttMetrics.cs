@@ -58,6 +58,9 @@ public sealed class MqttMetrics : IDisposable
     /// <summary>Messages acknowledged to clients since the start.</summary>
     public long AcknowledgementsSent => Volatile.Read(ref _totals.SentAcknowledgements);
 
+    /// <summary>How often, since the start, a client had to wait because what was taken from others had not gone on.</summary>
+    public long LanePauses => Volatile.Read(ref _totals.LanePauses);
+
     /// <summary>All counts since the start, and what there is now.</summary>
     internal ref readonly MqttTotals Totals => ref _totals;
 
@@ -116,7 +119,14 @@ public sealed class MqttMetrics : IDisposable
 
     internal void NotRetained() => _notRetained.Add(1);
 
-    internal void Paused(IntakeStep step) => _paused.Add(1, step == IntakeStep.LaneFull ? LogTag : step == IntakeStep.TooFast ? RateTag : AnswersTag);
+    internal void Paused(IntakeStep step)
+    {
+        _paused.Add(1, step == IntakeStep.LaneFull ? LogTag : step == IntakeStep.TooFast ? RateTag : AnswersTag);
+        if (step == IntakeStep.LaneFull)
+        {
+            Interlocked.Increment(ref _totals.LanePauses);
+        }
+    }
 
     internal void Holdings(int sessions, int subscriptions, int retained)
     {

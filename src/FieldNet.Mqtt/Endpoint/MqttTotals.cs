@@ -10,6 +10,7 @@ internal struct MqttTotals
     public long SentMessages;
     public long SentAcknowledgements;
     public long Dropped;
+    public long LanePauses;
     public int Connections;
     public int Sessions;
     public int Subscriptions;

@@ -32,6 +32,7 @@ internal sealed class EpollLoop
     private EpollConnection?[] _connections = new EpollConnection?[1024];
     private EpollConnection? _woken;
     private long _rounds;
+    private long _longestRound;
     private int _serial;
     private int _open;
     private int _unfinished = 1;
@@ -63,6 +64,9 @@ internal sealed class EpollLoop
 
     /// <summary>How often the loop has looked; a loop that spins gives itself away.</summary>
     public long Rounds => Volatile.Read(ref _rounds);
+
+    /// <summary>The longest round since the last call: no socket that was ready had to wait longer for its turn, once the loop was awake.</summary>
+    public TimeSpan TakeLongestRound() => TimeSpan.FromSeconds(Interlocked.Exchange(ref _longestRound, 0) / (double)_time.TimestampFrequency);
 
     /// <summary>The loop has stopped: every connection is closed.</summary>
     public Task Stopped => _stopped.Task;
@@ -133,7 +137,9 @@ internal sealed class EpollLoop
         while (!Volatile.Read(ref _isStopping) || _open > 0)
         {
             Volatile.Write(ref _rounds, _rounds + 1);
-            Serve(Wait());
+            var ready = Wait();
+            var readyAt = _time.GetTimestamp();
+            Serve(ready);
             VisitWoken();
             EndOverdue();
             ShedLargest();
@@ -150,10 +156,21 @@ internal sealed class EpollLoop
             {
                 Array.ForEach(_connections, static connection => connection?.Abort());
             }
+
+            NoteRound(_time.GetTimestamp() - readyAt);
         }
 
         _stopped.SetResult();
         Finished();
+    }
+
+    private void NoteRound(long ticks)
+    {
+        // Only this thread raises it; whoever takes it meanwhile loses at most one round.
+        if (ticks > Volatile.Read(ref _longestRound))
+        {
+            Volatile.Write(ref _longestRound, ticks);
+        }
     }
 
     private int Wait()

@@ -22,6 +22,9 @@ public sealed class EpollTransport : IAsyncDisposable
     /// <summary>With the port that is really bound.</summary>
     public IPEndPoint LocalEndPoint => _listener.LocalEndPoint;
 
+    /// <summary>How long, since the last call, a socket that was ready may have waited until it was read.</summary>
+    public TimeSpan TakeLongestWait() => _loops.Max(static loop => loop.TakeLongestRound());
+
     internal long Rounds => _loops.Sum(static loop => loop.Rounds);
 
     /// <summary>Listens and serves.</summary>

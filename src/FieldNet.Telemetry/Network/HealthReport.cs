@@ -2,12 +2,12 @@ namespace FieldNet.Telemetry.Network;
 
 /// <summary>What was wrong with the agent itself in the last second, so that nobody else is blamed for it.</summary>
 /// <remarks>
-/// Shape: payload of a <see cref="Records.RecordKind.Health"/> record, JSON with snake_case keys. Written when a figure leaves its usual range and once when
-/// all are back in it. Stalls over 0.25 s have their own record (<see cref="Records.RecordKind.Clock"/>).
+/// Shape: payload of a <see cref="Records.RecordKind.Health"/> record, JSON with snake_case keys. Written each second in which a figure is out of its usual
+/// range, and once when all are back in it. Stalls over 0.25 s have their own record (<see cref="Records.RecordKind.Clock"/>).
 /// </remarks>
 public sealed record HealthReport
 {
-    /// <summary>Longest garbage collection pause of the second, milliseconds.</summary>
+    /// <summary>Longest garbage collection pause of the second, milliseconds; their sum where several can't be told apart.</summary>
     public double? GcPauseMs { get; init; }
 
     /// <summary>Longest that a socket reader was kept from reading, milliseconds: arrivals of this second may look that much later than they were.</summary>

@@ -27,6 +27,9 @@ public sealed record NetworkReport
     /// <summary>Terminals that came and went since the last report (gNB): attach, reconfiguration, release.</summary>
     public IReadOnlyList<RadioUeEvent>? RadioEvents { get; init; }
 
+    /// <summary>The gNB says that a core's AMF is connected to it; false: none is.</summary>
+    public bool? AmfConnected { get; init; }
+
     /// <summary>Subscribers known to the AMF.</summary>
     public IReadOnlyList<SubscriberFacts>? Subscribers { get; init; }
 
@@ -41,6 +44,22 @@ public sealed record NetworkReport
 
     /// <summary>Any other numbers, by a name of TS 28.552 where there is one (mapping files).</summary>
     public IReadOnlyList<NetworkMeasure>? Measures { get; init; }
+
+    /// <summary>How many entries of its lists were left out, because a report has its limits.</summary>
+    public int? LeftOut { get; init; }
+
+    /// <summary>Its lists of subscribers, sessions and gNBs are as they were, and left out: <see cref="Over"/> has them.</summary>
+    public bool? ListsUnchanged { get; init; }
+
+    /// <summary>What is known of the source now: this report, with the lists that it leaves out as unchanged.</summary>
+    /// <param name="before">The same of the report before it.</param>
+    public NetworkReport Over(NetworkReport? before) => ListsUnchanged is not true || before is null ? this : this with
+    {
+        Subscribers = Subscribers ?? before.Subscribers,
+        Sessions = Sessions ?? before.Sessions,
+        Gnbs = Gnbs ?? before.Gnbs,
+        LeftOut = LeftOut ?? before.LeftOut,
+    };
 
     public byte[] ToJson() => NetworkJson.Write(this);
 

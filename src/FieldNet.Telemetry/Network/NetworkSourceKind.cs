@@ -11,4 +11,6 @@ public enum NetworkSourceKind : byte
 
     /// <summary>Another Prometheus endpoint, by a mapping file.</summary>
     Prometheus,
+
+    Pcf,
 }

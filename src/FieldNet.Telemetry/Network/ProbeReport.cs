@@ -15,7 +15,7 @@ public sealed record ProbeReport
 
     public required int Received { get; init; }
 
-    /// <summary>Lost on the way there and on the way back; null with a stateless reflector.</summary>
+    /// <summary>Lost on the way there and on the way back, told in the second in which a later packet came through; null with a stateless reflector, or as long as none did.</summary>
     public int? LostThere { get; init; }
 
     public int? LostBack { get; init; }
@@ -29,10 +29,17 @@ public sealed record ProbeReport
 
     public double? RttMedianMs { get; init; }
 
+    public double? RttP98Ms { get; init; }
+
     public double? RttMaxMs { get; init; }
 
     /// <summary>RFC 3550 jitter of the round trip, milliseconds.</summary>
     public double? JitterMs { get; init; }
+
+    /// <summary>How much longer than the fastest of the last minute it took there, and back: the 98th percentile, milliseconds. Needs no common clock.</summary>
+    public double? VariationThereMs { get; init; }
+
+    public double? VariationBackMs { get; init; }
 
     /// <summary>Reflector's clock less ours; half the path's asymmetry may be in it. Never the truth without a common clock.</summary>
     public double? OffsetMs { get; init; }

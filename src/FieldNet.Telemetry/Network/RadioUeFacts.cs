@@ -39,5 +39,19 @@ public sealed record RadioUeFacts
     /// <summary>From the terminal's scheduling request to its grant, milliseconds.</summary>
     public double? SchedulingRequestDelayMs { get; init; }
 
+    /// <summary>Longest time between two uplink grants, and between two downlink transmissions, milliseconds.</summary>
+    public double? LongestUlGapMs { get; init; }
+
+    public double? LongestDlGapMs { get; init; }
+
+    /// <summary>Mean time that its downlink packets waited in the link layer's queue (DRB.RlcSduDelayDl), milliseconds.</summary>
+    public double? DlQueueDelayMs { get; init; }
+
+    /// <summary>Downlink packets that the link layer gave up in the period.</summary>
+    public long? DlPacketsDropped { get; init; }
+
+    /// <summary>Uplink pieces of packets that the link layer never got in the period.</summary>
+    public long? UlPiecesLost { get; init; }
+
     public double? TimingAdvanceNs { get; init; }
 }

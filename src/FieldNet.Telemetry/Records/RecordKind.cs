@@ -69,6 +69,6 @@ public enum RecordKind : byte
     /// <summary>The agent's own condition, when it was not in order. Payload: JSON, <see cref="Network.HealthReport"/>.</summary>
     Health = 21,
 
-    /// <summary>A hop of the alarm path has seen the watchdog's TEST alarm. Payload: JSON (ward, sequence, hop, seen_us).</summary>
+    /// <summary>A step of the watchdog's TEST alarm along the alarm path. Payload: JSON, <see cref="Network.SeenReport"/>.</summary>
     Seen = 22,
 }

@@ -55,6 +55,11 @@ internal readonly ref struct TopicName
             return new(utf8, TopicScope.Derived, Refusal.TopicReserved);
         }
 
+        if (bed.SequenceEqual("_watchdog"u8) && device.SequenceEqual("alarm"u8) && rest.IsEmpty && utf8[^1] != '/')
+        {
+            return new(utf8, TopicScope.Watchdog, Refusal.None) { Message = MessageKind.Alarm, Site = site, Ward = ward };
+        }
+
         var isGateway = bed.SequenceEqual("_ward"u8);
         if (!(isGateway || IsSegment(bed)) || !IsSegment(device))
         {

@@ -14,4 +14,7 @@ public enum TopicScope : byte
 
     /// <summary>Below <c>fieldnet/</c> but outside the grammar.</summary>
     Invalid,
+
+    /// <summary>A ward's <c>_watchdog/alarm</c>: where the agent sends its TEST alarm along the path of all others. The ward refuses whatever it does not expect there.</summary>
+    Watchdog,
 }

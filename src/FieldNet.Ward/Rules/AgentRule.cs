@@ -18,10 +18,14 @@ internal static class AgentRule
     public static void Hold(WardState ward, in LogRecord record) =>
         (ward.HeldAtUs, ward.HoldUntilUs) = (ward.LogTimeUs, record.LogTimeUs + CatchUpUs);
 
+    /// <summary>Something of ours kept messages waiting when this one was read: its delay is not the link's.</summary>
+    public static bool WasBusy(WardState ward, long receiveUs) => receiveUs < ward.BusyUntilUs;
+
     public static void ForgetWhatIsLive(in RuleContext context, bool restarted)
     {
         foreach (var device in context.Ward.Devices)
         {
+            AvailabilityRule.Away(device, context.Ward.LogTimeUs);
             device.UnknownBecauseOfAgent = true;
             device.ClosedWithoutLeave = false;
             device.AgentStartUs = context.NowUs;
@@ -33,10 +37,12 @@ internal static class AgentRule
                 device.CompleteAtUs = 0;
             }
 
-            device.Vitals.Period.LastUs = 0;
+            device.Vitals.Forget();
+            device.Reports.Forget();
+            device.Link.Second.Count = device.Link.Differences.Count = 0;
             foreach (var wave in device.Waves)
             {
-                wave.Period.LastUs = 0;
+                wave.Forget();
                 wave.State = BedCondition.Stale;
             }
 

@@ -16,8 +16,10 @@ internal static class DeviceAges
         var lost = device.UnknownBecauseOfAgent || device.ClosedWithoutLeave
             || (device.IsSource && Reached(now, heard + (device.Measures ? context.Ages.DeviceLostUs : context.Ages.AlarmsOnlyLostUs), ref next));
 
-        var waves = WaveAges(context.Ages, device, now, lost, ref next);
-        var numbers = VitalsAge(context.Ages, device, now, ref next);
+        var quiet = default(QuietStreams);
+        var waves = WaveAges(context.Ages, device, now, lost, ref next, ref quiet);
+        var numbers = VitalsAge(context.Ages, device, now, ref next, ref quiet);
+        ReportsAge(context.Ages, device, now, ref next, ref quiet);
         var changed = NumericAges(context.Ages, device, now, lost, ref next) | waves.Changed;
 
         // What has ended no longer marks the tile, unless nothing else is left on it.
@@ -43,7 +45,7 @@ internal static class DeviceAges
             context.Changed(device);
         }
 
-        SilenceRule.Apply(context, device);
+        SilenceRule.Apply(context, device, quiet);
         next = Math.Min(next, BacklogRule.Age(context, device));
         next = Math.Min(next, ConditionRule.Age(context, device));
         return next;
@@ -61,7 +63,7 @@ internal static class DeviceAges
         return false;
     }
 
-    private static (BedCondition State, bool Changed, bool Any) WaveAges(AgeLimits ages, DeviceState device, long now, bool lost, ref long next)
+    private static (BedCondition State, bool Changed, bool Any) WaveAges(AgeLimits ages, DeviceState device, long now, bool lost, ref long next, ref QuietStreams quiet)
     {
         var (worst, freshest, changed, any) = (BedCondition.Live, BedCondition.Lost, false, false);
         foreach (var wave in device.Waves)
@@ -86,6 +88,8 @@ internal static class DeviceAges
                 continue;
             }
 
+            quiet.Count(wave, IsQuiet(ages, wave, now, ref next));
+
             // A blank trace makes the tile late at once; the tile is stale only when nothing of its kind has come for as long as a number may live.
             any = true;
             var counts = gone ? BedCondition.Stale : late || blank ? BedCondition.Late : BedCondition.Live;
@@ -98,7 +102,7 @@ internal static class DeviceAges
     }
 
     /// <returns>Null when there are none, or they have ended.</returns>
-    private static BedCondition? VitalsAge(AgeLimits ages, DeviceState device, long now, ref long next)
+    private static BedCondition? VitalsAge(AgeLimits ages, DeviceState device, long now, ref long next, ref QuietStreams quiet)
     {
         var period = device.Vitals.Period;
         if (period.LastUs == 0 || Reached(now, period.LastUs + ages.StreamEndedUs, ref next))
@@ -108,8 +112,23 @@ internal static class DeviceAges
 
         var late = Reached(now, period.LastUs + ages.LateAfterUs(period.PeriodUs), ref next);
         var gone = Reached(now, period.LastUs + ages.RemoveAfterUs(period.PeriodUs), ref next);
+        quiet.Count(device.Vitals, IsQuiet(ages, device.Vitals, now, ref next));
         return gone ? BedCondition.Stale : late ? BedCondition.Late : BedCondition.Live;
     }
+
+    /// <summary>A gateway's own reports: no bed goes stale by them, but their silence tells where a fault lies.</summary>
+    private static void ReportsAge(AgeLimits ages, DeviceState device, long now, ref long next, ref QuietStreams quiet)
+    {
+        var period = device.Reports.Period;
+        if (period.LastUs > 0 && period.PeriodUs > 0)
+        {
+            quiet.Count(device.Reports, IsQuiet(ages, device.Reports, now, ref next));
+        }
+    }
+
+    /// <summary>By when it last came, however old what it brought: a slow stream is late, and not silent.</summary>
+    private static bool IsQuiet(AgeLimits ages, StreamState stream, long now, ref long next) =>
+        stream.ReceiveUs > 0 && Reached(now, stream.ReceiveUs + stream.Limit.Of(stream.Period.PeriodUs, ages.LateAfterUs(stream.Period.PeriodUs)), ref next);
 
     private static bool NumericAges(AgeLimits ages, DeviceState device, long now, bool lost, ref long next)
     {

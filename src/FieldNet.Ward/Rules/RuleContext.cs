@@ -28,7 +28,7 @@ internal readonly record struct RuleContext(WardState Ward, EventOutbox Outbox, 
         DeviceState device, string kind, string what, EventSeverity severity, IReadOnlyList<Evidence> evidence, FaultNode node = FaultNode.Device, FaultNode? cause = null)
     {
         var episode = Start(device, kind, what, severity, evidence);
-        Ward.Findings.Add(new FindingState { Episode = episode, Node = node, Index = device.Index, Cause = cause });
+        IncidentRule.Await(this, new FindingState { Episode = episode with { }, Node = node, Index = device.Index, Cause = cause });
         Changed(device);
         return episode;
     }
@@ -40,7 +40,7 @@ internal readonly record struct RuleContext(WardState Ward, EventOutbox Outbox, 
         IReadOnlyList<Evidence> evidence, FaultNode? cause = null)
     {
         var episode = Outbox.Start(Ward, NowUs, kind, what, subject, severity, beds, evidence);
-        Ward.Findings.Add(new FindingState { Episode = episode, Node = node, Index = index, Cause = cause });
+        IncidentRule.Await(this, new FindingState { Episode = episode with { }, Node = node, Index = index, Cause = cause });
         return episode;
     }
 
@@ -52,6 +52,7 @@ internal readonly record struct RuleContext(WardState Ward, EventOutbox Outbox, 
         if (Ward.Findings.Find(finding => finding.Episode.Id == id) is { } found)
         {
             found.EndUs = NowUs;
+            IncidentRule.Mark(Ward);
         }
     }
 

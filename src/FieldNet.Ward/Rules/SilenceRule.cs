@@ -11,10 +11,13 @@ namespace FieldNet.Ward.Rules;
 /// </remarks>
 internal static class SilenceRule
 {
-    public static void Apply(in RuleContext context, DeviceState device)
+    /// <summary>A stream that another one of its device has outlived by this share of its period is silent by itself.</summary>
+    private const double OutlivedPeriods = 1.5;
+
+    public static void Apply(in RuleContext context, DeviceState device, QuietStreams quiet)
     {
-        var silent = device.State is BedCondition.Late or BedCondition.Stale or BedCondition.Lost && !AwaitedAfterAgent(context, device);
-        if (!silent)
+        device.OneQuietStream = device.State != BedCondition.Lost && LoneStream(device, quiet) is not null;
+        if (!IsSilent(device, quiet) || AwaitedAfterAgent(context, device))
         {
             End(context, device);
             return;
@@ -22,8 +25,7 @@ internal static class SilenceRule
 
         if (device.Silence is null)
         {
-            device.Silence = context.Start(device, "link", "silent", SeverityOf(device), Evidence(context, device));
-            context.Changed(device);
+            Begin(context, device, quiet);
         }
         else if (SeverityOf(device) > device.Silence.Severity)
         {
@@ -31,6 +33,36 @@ internal static class SilenceRule
             context.Say(device, device.Silence, EventPhase.Update, Evidence(context, device));
             context.Changed(device);
         }
+    }
+
+    /// <summary>The one stream that is silent while its device goes on speaking; null when there is no such, or it can't be told yet.</summary>
+    private static StreamState? LoneStream(DeviceState device, QuietStreams quiet) =>
+        quiet is { Only: { } only, Heard: > 0 } && device.HeardUs - only.ReceiveUs > OutlivedPeriods * only.Period.PeriodUs ? only : null;
+
+    private static bool IsSilent(DeviceState device, QuietStreams quiet) => device.State switch
+    {
+        BedCondition.Lost => true,
+        // Where single messages are known to go missing or to wait for others, one stream's pause alone is that.
+        BedCondition.Live or BedCondition.Late or BedCondition.Stale or BedCondition.Setup => quiet.Quiet > 0 && !device.UnknownBecauseOfAgent && !(quiet is { Quiet: 1, Heard: > 0 } && IsTorn(device)),
+        _ => false,
+    };
+
+    private static bool IsTorn(DeviceState device) => device.Loss.LostTotal > 0 || device.Link.Reordering.Sum > 0 || device.Link.Burst.Old + device.Link.Burst.OldBefore > 0;
+
+    private static void Begin(in RuleContext context, DeviceState device, QuietStreams quiet)
+    {
+        if (device.OneQuietStream && LoneStream(device, quiet) is { } lone)
+        {
+            device.Silence = context.Find(
+                FaultNode.Sensor, device.Index, "link", "silent", $"{device.Subject}/{NameOf(device, lone)}", SeverityOf(device), [context.BedOf(device).Key],
+                Evidence(context, device));
+            context.Changed(device);
+            return;
+        }
+
+        device.Link.Flaps.Down(context.NowUs);
+        device.Silence = context.Find(
+            device, "link", "silent", SeverityOf(device), Evidence(context, device), device.IsGateway ? FaultNode.Gateway : FaultNode.Device);
     }
 
     private static bool AwaitedAfterAgent(in RuleContext context, DeviceState device) => device.UnknownBecauseOfAgent
@@ -44,9 +76,8 @@ internal static class SilenceRule
             return;
         }
 
-        context.Say(device, device.Silence, EventPhase.End, [new("silent_ms", (context.NowUs - device.Silence.OnsetUs) / 1000)]);
+        context.Resolve(device, device.Silence, [new("silent_ms", (context.NowUs - device.Silence.OnsetUs) / 1000)]);
         device.Silence = null;
-        context.Changed(device);
     }
 
     private static EventSeverity SeverityOf(DeviceState device) => device.State switch
@@ -56,14 +87,14 @@ internal static class SilenceRule
         _ => EventSeverity.Low,
     };
 
+    private static string NameOf(DeviceState device, StreamState stream) =>
+        stream is WaveState wave ? wave.SignalId : ReferenceEquals(stream, device.Vitals) ? "vitals" : "link";
+
     private static Evidence[] Evidence(in RuleContext context, DeviceState device)
     {
         var now = context.NowUs;
-        string[] streams =
-        [
-            .. device.Waves.Where(wave => wave.State != BedCondition.Live).Select(wave => $"wave/{wave.SignalId}"),
-            .. device.Vitals.Period.LastUs > 0 && now - device.Vitals.Period.LastUs >= context.Ages.LateAfterUs(device.Vitals.Period.PeriodUs) ? ["vitals"] : Array.Empty<string>(),
-        ];
+        var ages = context.Ages;
+        string[] streams = [.. Streams(device).Where(stream => IsQuiet(stream)).Select(stream => stream is WaveState ? $"wave/{NameOf(device, stream)}" : NameOf(device, stream))];
         return
         [
             new("heard_ms_ago", (now - device.HeardUs) / 1000),
@@ -71,5 +102,10 @@ internal static class SilenceRule
             new("closed_without_leave", device.ClosedWithoutLeave),
             new("state", device.State.ToString().ToLowerInvariant()),
         ];
+
+        bool IsQuiet(StreamState stream) => stream.ReceiveUs > 0
+            && now - stream.ReceiveUs >= stream.Limit.Of(stream.Period.PeriodUs, ages.LateAfterUs(stream.Period.PeriodUs));
     }
+
+    private static IEnumerable<StreamState> Streams(DeviceState device) => [.. device.Waves, device.Vitals, device.Reports];
 }

@@ -39,6 +39,7 @@ internal static class StatusRule
 
         (identity.State, identity.StatedUs) = (status.State, record.ReceiveTimeUs);
         Identify(identity, status);
+        PowerRule.Observe(context, device, FaultNode.Device, status.OnMains, status.BatteryPercent);
         context.Changed(device);
     }
 

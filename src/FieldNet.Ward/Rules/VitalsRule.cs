@@ -31,7 +31,7 @@ internal static class VitalsRule
 
     public static void Apply(in RuleContext context, DeviceState device, Vitals vitals, in LogRecord record)
     {
-        var verdict = StreamRule.Observe(context, device, ref device.Vitals.Sequence, vitals.Stamp, record);
+        var verdict = StreamRule.Observe(context, device, ref device.Vitals.Sequence, vitals.Stamp, record, device.Vitals);
         if (!StreamRule.MovesState(verdict) || vitals.Stamp.Historical)
         {
             return;

@@ -12,7 +12,7 @@ internal static class WaveRule
     /// <returns>True when the device must be looked at now (a stream came back, or changed its rate).</returns>
     public static bool Apply(in RuleContext context, DeviceState device, WaveState wave, in WaveChunk chunk, in LogRecord record)
     {
-        var verdict = StreamRule.Observe(context, device, ref wave.Sequence, chunk.Stamp, record);
+        var verdict = StreamRule.Observe(context, device, ref wave.Sequence, chunk.Stamp, record, wave);
         if (!StreamRule.MovesState(verdict) || chunk.Stamp.Historical)
         {
             return false;

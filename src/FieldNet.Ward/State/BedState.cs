@@ -23,6 +23,9 @@ public sealed class BedState
 
     public BedCondition State { get; set; }
 
+    /// <summary>Cause of the incident that touches it, or empty.</summary>
+    public string Cause { get; set; } = "";
+
     /// <summary>The page's and the events' name for it: <c>ward/bed</c>, with the site before it if that is not the unit's own.</summary>
     public string Key { get; set; } = "";
 

@@ -1,3 +1,7 @@
+using FieldNet.Detection.Availability;
+using FieldNet.Detection.Budgets;
+using FieldNet.Detection.Links;
+using FieldNet.Detection.Radio;
 using FieldNet.Detection.Streams;
 using FieldNet.Telemetry.Messages;
 using FieldNet.Ward.Events;
@@ -36,6 +40,9 @@ public sealed class DeviceState
     /// <summary>It has sent values or alarms, so its silence means something; a gateway has not.</summary>
     public bool IsSource => Measures || HasReportedAlarms;
 
+    /// <summary>It reports of its own radio link.</summary>
+    public bool IsGateway { get; set; }
+
     /// <summary>It has sent values.</summary>
     public bool Measures => Vitals.Period.LastUs > 0 || Waves.Count > 0 || Numerics.Count > 0;
 
@@ -52,6 +59,15 @@ public sealed class DeviceState
 
     /// <summary>Over what it speaks, as far as the join knows.</summary>
     public PathState Path = new();
+
+    /// <summary>Since when it is behind that gateway, log time; 0 when only the plan says so.</summary>
+    public long PathSinceUs { get; set; }
+
+    /// <summary>How many gateways name it themselves: more than one is a fault in their lists.</summary>
+    public int NamedBy { get; set; }
+
+    /// <summary>Gateways that it was behind before, oldest first, at most <see cref="WardLimits.IdentityChanges"/>.</summary>
+    public List<IdentityChange> Moves { get; set; } = [];
 
     public StreamState Vitals { get; set; } = new();
 
@@ -81,15 +97,35 @@ public sealed class DeviceState
 
     public DelayAboveFloor Delay;
 
-    public Hysteresis LossHigh;
+    /// <summary>What detectors learn of its way to us.</summary>
+    public LinkAccount Link { get; set; } = new();
 
-    public Hysteresis DelayHigh;
+    /// <summary>A gateway's reports of its own link.</summary>
+    public StreamState Reports { get; set; } = new();
 
     public Episode? Silence { get; set; }
 
-    public Episode? LossEpisode { get; set; }
+    /// <summary>One of its streams is silent while others go on.</summary>
+    public bool OneQuietStream { get; set; }
 
-    public Episode? LatencyEpisode { get; set; }
+    /// <summary>What else its link or its clock is found to have, one of each kind.</summary>
+    public List<Episode> Standing { get; set; } = [];
+
+    /// <summary>Over the last minutes.</summary>
+    public LossShare LossShare;
+
+    /// <summary>Availability of its flow: of the quickest of its streams, <see cref="FlowIndex"/>.</summary>
+    public ServiceTimeline Timeline;
+
+    /// <summary>Index in <see cref="Waves"/>; −1 its vitals, or a gateway's reports; −2 none yet.</summary>
+    public int FlowIndex { get; set; } = -2;
+
+    public PowerSupply Power;
+
+    public Episode? PowerEpisode { get; set; }
+
+    /// <summary>Payload received since the agent's first start: the uplink volume by which a terminal on the air is recognised.</summary>
+    public long Bytes { get; set; }
 
     public long RateSinceUs { get; set; }
 

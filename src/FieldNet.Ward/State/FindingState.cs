@@ -6,6 +6,7 @@ namespace FieldNet.Ward.State;
 /// <remarks>Shape: plain and serialisable; part of a checkpoint.</remarks>
 public sealed class FindingState
 {
+    /// <summary>As it began: a copy.</summary>
     public required Episode Episode { get; set; }
 
     /// <summary>Where it was seen, and which one: an index of <see cref="WardState.Devices"/> up to a gateway, of cells or slices, else 0.</summary>

@@ -8,8 +8,11 @@ public struct PathState
     {
     }
 
-    /// <summary>Index in <see cref="WardState.Devices"/>.</summary>
+    /// <summary>Index in <see cref="WardState.Devices"/>; −1 also while its gateway is only planned and was never heard.</summary>
     public int Gateway { get; set; } = -1;
+
+    /// <summary>The same gateway, heard or not: index in <see cref="NetworkState.Gateways"/>.</summary>
+    public int Over { get; set; } = -1;
 
     /// <summary>Index in <see cref="NetworkState.Cells"/>.</summary>
     public int Cell { get; set; } = -1;

@@ -17,6 +17,12 @@ public sealed class SourceState
 
     public long SinceUs { get; set; }
 
+    /// <summary>Log time of its last answer; 0 never.</summary>
+    public long AnsweredUs { get; set; }
+
+    /// <summary>Why it was not reached; empty when it was.</summary>
+    public string Error { get; set; } = "";
+
     /// <summary>The newest answer: what the core and the radio say of themselves.</summary>
     public NetworkReport? Newest { get; set; }
 }

@@ -8,7 +8,7 @@ namespace FieldNet.Ward.State;
 public sealed class WardState
 {
     /// <summary>Grows when the meaning of a field changes: a checkpoint of another version is not read.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
     public int Version { get; set; } = CurrentVersion;
 
@@ -24,6 +24,9 @@ public sealed class WardState
     public long HoldUntilUs { get; set; }
 
     public long HeldAtUs { get; set; }
+
+    /// <summary>Until this log time what is read may have waited for ourselves: no delay is taken from it.</summary>
+    public long BusyUntilUs { get; set; }
 
     public string Site { get; set; } = "";
 
@@ -44,6 +47,9 @@ public sealed class WardState
     /// <summary>A binary heap, earliest first.</summary>
     public List<Deadline> Deadlines { get; set; } = [];
 
+    /// <summary>The end of each second is among the deadlines.</summary>
+    public bool HasSeconds { get; set; }
+
     public List<RefusalEpisode> RefusalEpisodes { get; set; } = [];
 
     /// <summary>The agent's own connection to another's broker, over which every device speaks; 0 none.</summary>
@@ -57,6 +63,15 @@ public sealed class WardState
 
     /// <summary>What stands, and what ended so shortly ago that an incident may still explain it; in order of onset.</summary>
     public List<FindingState> Findings { get; set; } = [];
+
+    /// <summary>Those that last, in order of onset.</summary>
+    public List<IncidentState> Incidents { get; set; } = [];
+
+    /// <summary>Those that ended in the last hour, oldest first, at most 100.</summary>
+    public List<IncidentState> PastIncidents { get; set; } = [];
+
+    /// <summary>Share of devices whose delay is not their usual one, as it is on most days: of the last minutes.</summary>
+    public double UsualTrouble { get; set; }
 
     public NetworkState Network { get; set; } = new();
 

@@ -13,6 +13,9 @@ public sealed class FaultScriptTests
             """{"at":"500ms","for":"1m","what":"latency","subject":"demo/icu1/bed-03/mon1","value":"250ms"}""",
             """{"at":"1.5s","for":"1h","what":"jitter","subject":"demo/icu1","value":80}""",
             """{"at":"0s","for":"5s","what":"loss","subject":"demo/icu1/bed-01/","value":0.2}""",
+            """{"at":"1s","for":"5s","what":"handover_ping_pong","subject":"demo/icu1/bed-01/gw1"}""",
+            """{"at":"1s","for":"5s","what":"step","subject":"demo/icu1/bed-01/mon1","value":"-2h"}""",
+            """{"at":"1s","for":"5s","what":"silent","subject":"cell:a","form":"held"}""",
         ]);
 
         Assert.Equal(
@@ -21,6 +24,9 @@ public sealed class FaultScriptTests
                 new(TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(1), FaultKind.Latency, "demo/icu1/bed-03/mon1", 250),
                 new(TimeSpan.FromSeconds(1.5), TimeSpan.FromHours(1), FaultKind.Jitter, "demo/icu1", 80),
                 new(TimeSpan.Zero, TimeSpan.FromSeconds(5), FaultKind.Loss, "demo/icu1/bed-01", 0.2),
+                new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), FaultKind.HandoverPingPong, "demo/icu1/bed-01/gw1", 3),
+                new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), FaultKind.ClockStep, "demo/icu1/bed-01/mon1", -7_200_000),
+                new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), FaultKind.Silent, "cell:a", 0) { Form = OutageForm.Held },
             ],
             faults);
     }
@@ -36,6 +42,9 @@ public sealed class FaultScriptTests
     [InlineData("""{"at":"10s","for":"20s","what":"latency","subject":"a"}""")]
     [InlineData("""{"at":"10s","for":"20s","what":"loss","subject":"a","value":"much"}""")]
     [InlineData("""{"at":"10s","for":"20s","what":"loss","subject":"a","value":1.5}""")]
+    [InlineData("""{"at":"10s","for":"20s","what":"agentstall","subject":"agent"}""")]
+    [InlineData("""{"at":"10s","for":"20s","what":"step","subject":"a"}""")]
+    [InlineData("""{"at":"10s","for":"20s","what":"silent","subject":"a","form":"odd"}""")]
     public void Parse_Wrong_SaysWhichLine(string line)
     {
         var error = Assert.Throws<SimulationException>(() => FaultScript.Parse("script.jsonl", ["# first", line]));

@@ -5,6 +5,7 @@ using FieldNet.Dashboard.History;
 using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Telemetry.Ingress;
+using FieldNet.Telemetry.Network;
 using FieldNet.Ward.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -38,7 +39,7 @@ internal sealed class DashboardHost : IAsyncDisposable
 
     public WardStream Stream => _app.Services.GetRequiredService<WardStream>();
 
-    public static async Task<DashboardHost> StartAsync(Action<DashboardOptions>? configure = null, IHistoryViews? history = null, IReplayDeck? deck = null)
+    public static async Task<DashboardHost> StartAsync(Action<DashboardOptions>? configure = null, IHistoryViews? history = null, IReplayDeck? deck = null, IAlarmPathWitness? witness = null)
     {
         var clock = new ManualClock();
         var (ward, agent) = (new FakeWard(clock), new FakeAgent());
@@ -55,6 +56,11 @@ internal sealed class DashboardHost : IAsyncDisposable
         if (deck is not null)
         {
             builder.Services.AddSingleton(deck);
+        }
+
+        if (witness is not null)
+        {
+            builder.Services.AddSingleton(witness);
         }
 
         var app = builder.Build();

@@ -26,7 +26,17 @@ internal sealed class FakeWard(ManualClock clock) : IWardViews
         _beds[bed.Index] = bed;
     }
 
-    public NetworkView Network() => NetworkView.Empty;
+    /// <summary>What <see cref="Network"/> says from now on.</summary>
+    public NetworkView Net { get; set; } = NetworkView.Empty;
+
+    /// <summary>How often it was asked.</summary>
+    public int NetworksTaken { get; private set; }
+
+    public NetworkView Network()
+    {
+        NetworksTaken++;
+        return Net;
+    }
 
     public WardSnapshot Snapshot() => new(Record, clock.NowUs, "chu", [.. _beds], [.. _beds.Select(_ => clock.NowUs)]);
 

@@ -19,6 +19,8 @@ internal sealed class HubSocket : IDisposable
     public static Task<HubSocket> WatchAsync(Uri server, string? bed = null, string? origin = null) =>
         OpenAsync(server, "/hub/ward", $$"""{"bed":{{JsonSerializer.Serialize(bed)}}}""", origin);
 
+    public static Task<HubSocket> WatchNetworkAsync(Uri server) => OpenAsync(server, "/hub/ward", "{\"bed\":null,\"network\":true}", origin: null);
+
     public static Task<HubSocket> WatchReplayAsync(Uri server, string session, string? bed = null, string? origin = null) =>
         OpenAsync(server, "/hub/replay", $$"""{"session":{{JsonSerializer.Serialize(session)}},"bed":{{JsonSerializer.Serialize(bed)}}}""", origin);
 

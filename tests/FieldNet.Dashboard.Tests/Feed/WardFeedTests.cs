@@ -1,6 +1,8 @@
 using FieldNet.Dashboard.Feed;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Dashboard.Tests.Fakes;
+using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry.Topics;
 using FieldNet.Ward.Views;
 
 namespace FieldNet.Dashboard.Tests.Feed;
@@ -45,6 +47,47 @@ public sealed class WardFeedTests : IDisposable
         _bedside.Send(_feed, 3, "vitals", [0xff]);
 
         Assert.Null(_feed.Waves.Find(EcgOfBed1));
+    }
+
+    [Fact]
+    public void BatchEnd_ThreeSecondsOfBatches_AsksForTheNetworkOnceASecond()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(100));
+            _feed.BatchEnd();
+        }
+
+        Assert.Equal(3, _ward.NetworksTaken);
+    }
+
+    [Fact]
+    public void BatchEnd_BehindAWatchdogsAlarm_AsksForTheNetworkWithTheNextSnapshot()
+    {
+        _feed.BatchEnd();
+        _clock.Advance(TimeSpan.FromMilliseconds(100));
+        _feed.Apply(new LogRecord
+        {
+            Number = 1,
+            LogTimeUs = _clock.NowUs,
+            ReceiveTimeUs = _clock.NowUs,
+            Kind = RecordKind.Publish,
+            Topic = new TopicTable().Intern("fieldnet/v1/chu/icu1/_watchdog/alarm"u8),
+            Payload = [1],
+        });
+        _feed.BatchEnd();
+
+        Assert.Equal(2, _ward.NetworksTaken);
+    }
+
+    [Fact]
+    public void Publish_BeforeAStandstill_TakesTheNetworkToo()
+    {
+        _feed.BatchEnd();
+        _ward.Net = FakeNetwork.Silent();
+        _feed.Publish();
+
+        Assert.Same(_ward.Net, _feed.LatestNetwork);
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public sealed class WardApiTests : IAsyncLifetime
         Assert.Equal(
             [
                 "/api/agent", "/api/beds/{ward}/{bed}", "/api/history/events", "/api/history/series", "/api/history/trend", "/api/history/waves",
-                "/api/replay/captures", "/api/replay/sessions", "/api/replay/sessions/{session}", "/api/replay/sessions/{session}/timeline",
+                "/api/network", "/api/network/incidents", "/api/replay/captures", "/api/replay/sessions", "/api/replay/sessions/{session}", "/api/replay/sessions/{session}/timeline",
                 "/api/signals", "/api/ward", "/healthz", "/metrics",
             ],
             document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));

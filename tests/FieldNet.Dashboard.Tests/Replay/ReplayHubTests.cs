@@ -31,6 +31,19 @@ public sealed class ReplayHubTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Watch_AReplay_ItsOwnIncidentsAndNoneOfTheLiveWards()
+    {
+        _deck.Ward.Net = FakeNetwork.Silent();
+        _deck.Feed.Publish();
+        using var page = await HubSocket.WatchReplayAsync(_host.Address, FakeDeck.Session);
+        using var wall = await HubSocket.WatchAsync(_host.Address);
+
+        Assert.Equal("i1", Assert.Single((await page.NextAsync<ReplayFrame>()).Ward!.Incidents!).Id);
+        _host.Publish();
+        Assert.Empty((await wall.NextAsync()).Incidents!);
+    }
+
+    [Fact]
     public async Task Watch_AReplay_TheLiveWardKnowsNothingOfIt()
     {
         _host.Ward.Set(FakeWard.Bed(0, heartRate: 99));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using FieldNet.Dashboard.Api;
 using FieldNet.Dashboard.History;
+using FieldNet.Dashboard.Network;
 using FieldNet.Dashboard.Replay;
 using FieldNet.Dashboard.Stream;
 
@@ -17,7 +18,8 @@ public sealed partial class ContractTests
         typeof(WaveDto), typeof(AgentDto), typeof(SignalDto),
         typeof(ReplayWatchRequest), typeof(ReplayFrame), typeof(ReplayDto), typeof(ReplayControlDto), typeof(ReplayOpenDto), typeof(ReplayTimelineDto),
         typeof(ReplayMarkDto), typeof(CaptureDto), typeof(SeriesListDto), typeof(SeriesDto), typeof(TrendDto), typeof(EventsDto), typeof(WavesDto),
-        typeof(WavePieceDto),
+        typeof(WavePieceDto), typeof(NetworkDto), typeof(SourceDto), typeof(PathDto), typeof(IdentityDto), typeof(IdentityChangeDto), typeof(BudgetDto),
+        typeof(IncidentDto), typeof(IncidentMarkDto), typeof(WatchdogDto), typeof(WatchdogHopDto), typeof(WatchdogMarkDto),
     ];
 
     [Fact]

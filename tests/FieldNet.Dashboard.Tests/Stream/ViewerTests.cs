@@ -1,6 +1,7 @@
 using FieldNet.Dashboard.Feed;
 using FieldNet.Dashboard.Stream;
 using FieldNet.Dashboard.Tests.Fakes;
+using FieldNet.Ward.Views;
 
 namespace FieldNet.Dashboard.Tests.Stream;
 
@@ -15,6 +16,7 @@ public sealed class ViewerTests : IDisposable
     private readonly Bedside _bedside;
     private readonly TickBuilder _builder;
     private readonly Viewer _viewer = new(bed: null);
+    private NetworkView _network = NetworkView.Empty;
 
     public ViewerTests()
     {
@@ -85,9 +87,9 @@ public sealed class ViewerTests : IDisposable
     public void Next_TheSameSnapshotAgain_BringsNothingTwice()
     {
         var snapshot = Snapshot();
-        _viewer.Next(_builder.Next(snapshot));
+        _viewer.Next(_builder.Next(snapshot, NetworkView.Empty));
 
-        var frame = _viewer.Next(_builder.Next(snapshot));
+        var frame = _viewer.Next(_builder.Next(snapshot, NetworkView.Empty));
 
         Assert.Equal((3, 0, 0), (frame.Sequence, frame.Beds.Count, frame.Waves.Count));
         Assert.Equal(snapshot.Record, frame.Record);
@@ -101,10 +103,56 @@ public sealed class ViewerTests : IDisposable
         Assert.Empty(_viewer.Next(Tick()).Waves);
     }
 
-    /// <summary>A tenth of a second of waveform, published.</summary>
-    private Tick Tick() => _builder.Next(Snapshot());
+    [Fact]
+    public void Next_ANewNetwork_EveryViewerHearsOfItsOpenIncidentsOnce()
+    {
+        _network = FakeNetwork.Silent();
 
-    private FieldNet.Ward.Views.WardSnapshot Snapshot()
+        var frame = _viewer.Next(Tick());
+
+        Assert.Equal("i1", Assert.Single(frame.Incidents!).Id);
+        Assert.Equal(("icu1", 7), (frame.Watchdogs![0].Ward, frame.Watchdogs[0].Sequence));
+        Assert.Null(frame.Network);
+        Assert.Null(_viewer.Next(Tick()).Incidents);
+    }
+
+    [Fact]
+    public void Next_TicksMissed_StillHearsOfTheNetworkBetween()
+    {
+        _network = FakeNetwork.Silent();
+        Tick();
+
+        Assert.NotNull(_viewer.Next(Tick()).Incidents);
+    }
+
+    [Fact]
+    public void Next_AllIncidentsOver_SaysSoWithAnEmptyList()
+    {
+        _network = FakeNetwork.Silent();
+        _viewer.Next(Tick());
+        _network = NetworkView.Empty with { Record = 1 };
+
+        Assert.Empty(_viewer.Next(Tick()).Incidents!);
+    }
+
+    [Fact]
+    public void Next_TheNetworkPage_GetsTheNetworkWholeAndNoWaveforms()
+    {
+        var viewer = new Viewer(bed: null, network: true);
+        _network = FakeNetwork.Silent();
+        var first = viewer.Next(Tick());
+        var second = viewer.Next(Tick());
+
+        Assert.Equal(2, first.Network!.Paths.Count);
+        Assert.Null(second.Network);
+        Assert.Equal((0, 0), (first.Waves.Count, second.Waves.Count));
+        Assert.Equal(2, first.Beds.Count);
+    }
+
+    /// <summary>A tenth of a second of waveform, published.</summary>
+    private Tick Tick() => _builder.Next(Snapshot(), _network);
+
+    private WardSnapshot Snapshot()
     {
         _clock.Advance(TimeSpan.FromMilliseconds(100));
         _bedside.SendWave(_feed, ++_ward.Record, Ecg, new short[25]);

@@ -145,6 +145,53 @@ public sealed class WardHubTests : IAsyncLifetime
         await Deadline.UntilAsync(() => _host.Stream.Viewers == 0, "the server to hang up");
     }
 
+    [Fact]
+    public async Task Watch_TheNetworkPage_GetsTheNetworkAsItChanges()
+    {
+        using var page = await HubSocket.WatchNetworkAsync(_host.Address);
+        var first = await page.NextAsync();
+        _host.Ward.Net = FakeNetwork.Silent();
+        _host.Publish(afterMs: 1000);
+        var next = await page.NextAsync();
+        while (next.Network is null)
+        {
+            next = await page.NextAsync();
+        }
+
+        Assert.Empty(first.Network!.Paths);
+        Assert.Equal(["icu1/bed-01", "icu1/bed-02"], next.Network.Paths.Select(path => path.Bed));
+        Assert.Equal("i1", Assert.Single(next.Incidents!).Id);
+        Assert.Empty(next.Waves);
+    }
+
+    [Fact]
+    public async Task Seen_FromAWallThatHasShownIt_ReachesTheWitnessAndSoDoesItsLeaving()
+    {
+        var witness = new FakeWitness();
+        await using var host = await DashboardHost.StartAsync(witness: witness);
+        host.Ward.Net = FakeNetwork.Silent(sequence: 7);
+        host.Publish();
+        var page = await HubSocket.WatchAsync(host.Address);
+        Assert.Equal(7, (await page.NextAsync()).Watchdogs![0].Sequence);
+
+        // The stream goes on meanwhile, and none of these ends it.
+        foreach (var arguments in new[] { "\"icu1\",8", "\"nowhere\",7", "null,7", "\"icu1\",7", "\"icu1\",7", "7,\"icu1\"", "\"icu1\"" })
+        {
+            await page.SendAsync($$"""{"type":1,"target":"Seen","arguments":[{{arguments}}]}""");
+        }
+
+        await Deadline.UntilAsync(() => !witness.Heard.IsEmpty, "the witness to hear of it");
+        await page.SendAsync("{\"type\":1,\"target\":\"Hidden\",\"arguments\":[]}");
+        await Deadline.UntilAsync(() => witness.Heard.Count == 2, "the witness to hear that the page is hidden");
+        Assert.NotNull(await page.NextAsync());
+        page.Dispose();
+        await Deadline.UntilAsync(() => witness.Heard.Count == 3, "the witness to hear that the page left");
+
+        var screen = witness.Heard.First().Split(' ')[0];
+        Assert.NotEqual("", screen);
+        Assert.Equal([$"{screen} saw icu1 7", $"{screen} left", $"{screen} left"], witness.Heard);
+    }
+
     private static AlarmView Alarm(string text) => new(
         "id", "mon1", AlarmPhase.ActiveUnacknowledged, new AlarmCondition { Id = "a", Priority = AlarmPriority.High, Text = text }, 0);
 }

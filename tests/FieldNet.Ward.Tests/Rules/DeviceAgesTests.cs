@@ -52,7 +52,7 @@ public sealed class DeviceAgesTests
         Assert.Equal(BedCondition.Lost, _bench.Bed.State);
         Assert.Equal(LinkGrade.Lost, _bench.Bed.Link);
 
-        Assert.Equal(["link/silent start low", "link/silent update medium"], _bench.EventNames);
+        Assert.Equal(["link/silent start low", "incident/silent start low", "link/silent update medium"], _bench.EventNames);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ export class StreamConnection<Frame, Request> {
   private request: Request;
   private attempt = 0;
   private cut: () => void = () => undefined;
+  private tell: (method: string, args: readonly unknown[]) => void = () => undefined;
   private hurry: () => void = () => undefined;
 
   constructor(
@@ -43,6 +44,11 @@ export class StreamConnection<Frame, Request> {
     this.attempt = 0;
     this.cut();
     this.hurry();
+  }
+
+  /** Says something to the hub over the socket that is open now; without one it is lost, and nobody is told. */
+  send(method: string, ...args: readonly unknown[]): void {
+    this.tell(method, args);
   }
 
   private async run(): Promise<never> {
@@ -71,6 +77,7 @@ export class StreamConnection<Frame, Request> {
         if (over) return;
         over = true;
         clearInterval(watch);
+        this.tell = () => undefined;
         // Stopping may hang as long as the socket does, so nobody waits for it.
         hub.stop().catch(() => undefined);
         resolve(outcome);
@@ -83,6 +90,7 @@ export class StreamConnection<Frame, Request> {
       hub.start().then(
         () => {
           if (over) return;
+          this.tell = (method, args) => void hub.send(method, ...args).catch(() => undefined);
           this.handlers.asked();
           this.subscribe(hub, (frame) => {
             if (over) return;

@@ -6,6 +6,7 @@
 
 export interface WatchRequest {
   bed: string | null;
+  network: boolean;
 }
 
 export interface WardFrame {
@@ -18,6 +19,9 @@ export interface WardFrame {
   heard: number[];
   waves: WaveDto[];
   agent: AgentDto | null;
+  incidents: IncidentMarkDto[] | null;
+  watchdogs: WatchdogMarkDto[] | null;
+  network: NetworkDto | null;
 }
 
 export interface BedDto {
@@ -130,6 +134,7 @@ export type Mode = "real" | "test" | "demo" | "replay";
 export interface ReplayWatchRequest {
   session: string;
   bed: string | null;
+  network: boolean;
 }
 
 export interface ReplayFrame {
@@ -261,4 +266,106 @@ export interface WavePieceDto {
   late: boolean;
   min: (number | null)[];
   max: (number | null)[];
+}
+
+/** An open incident, as every page shows it. */
+export interface IncidentMarkDto {
+  id: string;
+  what: string;
+  cause: string;
+  subject: string;
+  sinceMs: number;
+  beds: string[];
+}
+
+export interface WatchdogMarkDto {
+  ward: string;
+  sequence: number;
+}
+
+/** The network page's content, `GET /api/network`; null is unknown. */
+export interface NetworkDto {
+  record: number;
+  logTimeMs: number;
+  sources: SourceDto[];
+  paths: PathDto[];
+  incidents: IncidentDto[];
+  watchdogs: WatchdogDto[];
+}
+
+export interface SourceDto {
+  name: string;
+  kind: string;
+  reached: boolean;
+  sinceMs: number;
+  reportedMs: number;
+  error: string;
+  facts: string[];
+}
+
+export interface PathDto {
+  bed: string;
+  device: string;
+  chain: IdentityDto[];
+  missing: string[];
+  history: IdentityChangeDto[];
+  budget: BudgetDto;
+  rsrpDbm: number | null;
+  sinrDb: number | null;
+  link: LinkGrade;
+}
+
+export interface IdentityDto {
+  step: string;
+  value: string;
+  confidence: number;
+  from: string;
+  sinceMs: number;
+  planned: string | null;
+}
+
+export interface IdentityChangeDto {
+  atMs: number;
+  step: string;
+  before: string;
+  after: string;
+}
+
+export interface BudgetDto {
+  fiveQi: number | null;
+  plannedFiveQi: number | null;
+  delayBudgetMs: number | null;
+  delayP98Ms: number | null;
+  lossBudget: number | null;
+  lossRatio: number | null;
+  linkAvailability: number | null;
+  serviceAvailability: number | null;
+  observedS: number;
+  findings: string[];
+}
+
+export interface IncidentDto {
+  id: string;
+  what: string;
+  cause: string;
+  subject: string;
+  severity: Severity;
+  sinceMs: number;
+  endMs: number | null;
+  beds: string[];
+  children: number;
+  evidence: Record<string, unknown>;
+}
+
+export interface WatchdogDto {
+  ward: string;
+  sequence: number;
+  sentMs: number | null;
+  hops: WatchdogHopDto[];
+  missed: boolean;
+}
+
+export interface WatchdogHopDto {
+  name: string;
+  ms: number | null;
 }

@@ -30,7 +30,7 @@ export class Speech {
   }
 
   /** For names that come from the agent (`cause.…`, `fault.…`): one that isn't in the catalogue is shown as it came. */
-  name(prefix: "cause" | "fault" | "number" | "alarm" | "event" | "kind" | "what", id: string): string {
+  name(prefix: "cause" | "fault" | "number" | "alarm" | "event" | "kind" | "what" | "step" | "hop", id: string): string {
     const key = `${prefix}.${id.toLowerCase()}`;
     return this.has(key) ? this.catalogue[key] : id;
   }

@@ -46,7 +46,7 @@ function whyNotLive(bed: BedDto, heardAgeMs: number | null): Sentence | undefine
     case "lost":
       if (bed.cause === "agent") return { key: "why.agent" };
       // Silence alone takes ten seconds to lose a bed; sooner, its connection was closed.
-      return bed.cause === "device" || (heardAgeMs !== null && heardAgeMs < LOST_MS) ? { key: "why.leftWithoutLeave", ...age } : { key: "why.lost", ...age };
+      return heardAgeMs !== null && heardAgeMs < LOST_MS ? { key: "why.leftWithoutLeave", ...age } : { key: "why.lost", ...age };
     case "setup":
     case "standby":
     case "empty":

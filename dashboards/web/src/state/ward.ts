@@ -1,4 +1,4 @@
-import type { AgentDto, BedDto, WardFrame } from "../hub/contract";
+import type { AgentDto, BedDto, IncidentMarkDto, NetworkDto, WardFrame, WatchdogMarkDto } from "../hub/contract";
 
 /** What the agent last said of the unit. Immutable; a bed that didn't change stays the same object. */
 export interface Ward {
@@ -6,9 +6,14 @@ export interface Ward {
   readonly beds: readonly (BedDto | undefined)[];
   readonly heard: readonly number[];
   readonly agent: AgentDto | null;
+  /** Every open incident, the newest first. */
+  readonly incidents: readonly IncidentMarkDto[];
+  readonly watchdogs: readonly WatchdogMarkDto[];
+  /** Only where the page asked for it. */
+  readonly network: NetworkDto | null;
 }
 
-export const EMPTY_WARD: Ward = { site: "", beds: [], heard: [], agent: null };
+export const EMPTY_WARD: Ward = { site: "", beds: [], heard: [], agent: null, incidents: [], watchdogs: [], network: null };
 
 /** A full frame replaces everything; any other carries what changed. */
 export function applyFrame(ward: Ward, frame: WardFrame): Ward {
@@ -18,7 +23,10 @@ export function applyFrame(ward: Ward, frame: WardFrame): Ward {
     for (const bed of frame.beds) changed[bed.index] = bed;
     beds = changed;
   }
-  return { site: frame.site, beds, heard: frame.heard, agent: frame.agent ?? ward.agent };
+  return {
+    site: frame.site, beds, heard: frame.heard, agent: frame.agent ?? ward.agent, incidents: frame.incidents ?? ward.incidents,
+    watchdogs: frame.watchdogs ?? ward.watchdogs, network: frame.network ?? ward.network,
+  };
 }
 
 /** Beds in the order in which a ward counts them, whichever spoke first: staff learn places, so never by severity. */

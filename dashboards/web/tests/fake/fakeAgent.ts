@@ -16,6 +16,8 @@ export class FakeAgent {
   private readonly sockets = new WebSocketServer({ noServer: true });
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly ticking: NodeJS.Timeout;
+  /** What pages said of the watchdog: `Seen icu1 41`, `Hidden`. */
+  readonly said: string[] = [];
   /** How many times a page asked for the live stream. */
   watched = 0;
   readonly history = new FakeHistory();
@@ -58,6 +60,7 @@ export class FakeAgent {
 
   private answer(method: string, url: URL, body: string): { status: number; body: unknown } {
     if (url.pathname === "/api/signals") return { status: 200, body: SIGNALS };
+    if (url.pathname === "/api/network") return { status: 200, body: this.ward.network.dto(1, Date.now()) };
     return this.history.answer(url) ?? this.replay.answer(method, url.pathname, body) ?? { status: 404, body: {} };
   }
 
@@ -66,14 +69,16 @@ export class FakeAgent {
     const send = (message: object) => client.send(JSON.stringify(message) + END);
     client.on("message", (data) => {
       for (const text of String(data).split(END).filter((part) => part !== "")) {
-        const message = JSON.parse(text) as { type?: number; invocationId?: string; target?: string; arguments?: [WatchRequest & ReplayWatchRequest] };
+        const message = JSON.parse(text) as { type?: number; invocationId?: string; target?: string; arguments?: unknown[] };
         if (!greeted) {
           greeted = true;
           send({});
         } else if (message.type === 4 && message.target === "Watch" && message.arguments !== undefined) {
-          const [request] = message.arguments;
+          const [request] = message.arguments as [WatchRequest & ReplayWatchRequest];
           if (!isReplay) this.watched++;
           this.stream(client, send, message.invocationId ?? "", isReplay ? this.replay.watch(request) : this.ward.watch(request));
+        } else if (message.type === 1) {
+          this.said.push([message.target, ...(message.arguments ?? [])].join(" "));
         }
       }
     });

@@ -56,7 +56,7 @@ export class FakeBed {
     const worst = ["high", "medium", "low"].find((priority) => this.alarms.some((alarm) => alarm.priority === priority));
     return {
       index: this.index, key: this.key, ward: this.ward, bed: this.bed, state, alarm: (worst ?? "none") as BedDto["alarm"],
-      cause: state === "live" || state === "late" ? "" : this.cause,
+      cause: this.cause,
       link: gone ? "lost" : state === "stale" ? "poor" : this.delayMs > 200 ? "poor" : this.delayMs > 100 ? "fair" : "good",
       mode: this.mode, delayMs: gone || state === "stale" ? null : this.delayMs, lossRatio: this.delayMs > 200 ? 0.021 : 0,
       devices: [{

@@ -57,7 +57,7 @@ export class FakeReplay {
       this.advance();
       if (this.mute || !this.open) return null;
       const speed = this.playing ? this.speed : 1;
-      if (next === null || ward !== this.ward || paper !== speed) next = (ward = this.ward).watch({ bed: request.bed });
+      if (next === null || ward !== this.ward || paper !== speed) next = (ward = this.ward).watch({ bed: request.bed, network: request.network });
       paper = speed;
       const frame = next();
       const shown = frame === null ? null : { ...frame, beds: frame.beds.map((bed) => ({ ...bed, mode: "replay" as const })), waves: speed > 0 && speed <= 10 ? frame.waves : [] };

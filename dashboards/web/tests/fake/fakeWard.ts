@@ -1,5 +1,8 @@
 import type { WardFrame, WatchRequest } from "../../src/hub/contract";
 import { FakeBed } from "./fakeBed";
+import { FakeNetwork } from "./fakeNetwork";
+
+const NETWORK_EVERY_MS = 1_000;
 
 /** Tells frames apart that are for nothing but to show a fault of the stream. */
 export interface StreamFaults {
@@ -17,6 +20,7 @@ export interface StreamFaults {
 export class FakeWard {
   readonly beds: FakeBed[];
   readonly faults: StreamFaults = { mute: false, stalled: false, delayMs: 0, skip: false };
+  readonly network: FakeNetwork;
   readonly startedMs: number;
   site = "CHU · Field ICU";
   private record = 1_000;
@@ -26,6 +30,7 @@ export class FakeWard {
     this.startedMs = this.logMs = now();
     // The last bed speaks first: places must not depend on who comes first.
     this.beds = Array.from({ length: bedCount }, (_, i) => new FakeBed(i, "icu1", `bed-${String(bedCount - i).padStart(2, "0")}`, this.startedMs));
+    this.network = new FakeNetwork(this.beds, this.startedMs);
   }
 
   bed(name: string): FakeBed {
@@ -44,6 +49,7 @@ export class FakeWard {
   /** Opens a viewer: each call of what it returns is its next frame, or null while the stream is mute. */
   watch(request: WatchRequest): () => WardFrame | null {
     let sequence = 0;
+    let networkMs = Number.NEGATIVE_INFINITY;
     const sentMs = new Map<FakeBed, number>();
     const cursors = new Map<FakeBed, FakeBed>();
     return () => {
@@ -57,15 +63,19 @@ export class FakeWard {
         let cursor = cursors.get(bed);
         if (cursor === undefined) cursors.set(bed, (cursor = Object.assign(new FakeBed(bed.index, bed.ward, bed.bed, nowMs), { patient: bed.patient })));
         cursor.silent = bed.silent;
-        const pieces = cursor.pieces(nowMs, bed.key === request.bed ? bed.signals : bed.signals.slice(0, 2));
-        if (pieces.length > 0) bed.heardMs = nowMs;
+        const pieces = request.network ? [] : cursor.pieces(nowMs, bed.key === request.bed ? bed.signals : bed.signals.slice(0, 2));
+        if (pieces.length > 0 || (request.network && !bed.silent)) bed.heardMs = nowMs;
         return bed.forced === "empty" || bed.forced === "standby" ? [] : pieces;
       });
       const beds = this.beds.filter((bed) => full || nowMs - (sentMs.get(bed) ?? 0) > 250);
       for (const bed of beds) sentMs.set(bed, nowMs);
+      const news = full || nowMs - networkMs >= NETWORK_EVERY_MS;
+      if (news) networkMs = nowMs;
       return {
         sequence, record: this.record, logTimeMs: nowMs, full, site: this.site, beds: beds.map((bed) => bed.dto(nowMs)),
         heard: this.beds.map((bed) => bed.heardMs), waves, agent: full ? { version: "0.1", mode: "demo", startedMs: this.startedMs, faults: [] } : null,
+        incidents: news ? this.network.marks() : null, watchdogs: news ? this.network.watchdogs() : null,
+        network: news && request.network ? this.network.dto(this.record, nowMs) : null,
       };
     };
   }

@@ -10,7 +10,7 @@ class Scene {
   nowMs = 1_000_000;
   readonly ward = new FakeWard(3, () => this.nowMs);
   readonly model = new WardModel();
-  next = this.ward.watch({ bed: null });
+  next = this.ward.watch({ bed: null, network: false });
   /** How long frames are under way, and those that are. */
   transitMs = 0;
   asked = 0;
@@ -23,7 +23,7 @@ class Scene {
   ask(): void {
     this.asked++;
     this.model.asked(this.pageMs);
-    this.next = this.ward.watch({ bed: null });
+    this.next = this.ward.watch({ bed: null, network: false });
   }
 
   pass(ms: number): void {

@@ -14,7 +14,7 @@ class Scene {
     session: "s", capture: "c", state: "playing", playing: true, speed: 1, firstMs: LOG_MS - 60_000, lastMs: LOG_MS + 600_000, positionMs: LOG_MS, progress: 1, failure: "",
   };
   readonly ward = new FakeWard(2, () => this.logMs);
-  next = this.ward.watch({ bed: null });
+  next = this.ward.watch({ bed: null, network: false });
 
   /** Page time passes, the capture's at the replay's speed, with a frame every 100 ms. */
   pass(ms: number): void {
@@ -74,7 +74,7 @@ describe("ReplayModel", () => {
     expect(scene.model.receive(scene.pageMs, scene.frame({ state: "playing" }))).toBe(false);
 
     scene.logMs -= 30_000;
-    scene.next = scene.ward.watch({ bed: null });
+    scene.next = scene.ward.watch({ bed: null, network: false });
     scene.pass(100);
     expect(scene.model.health(scene.pageMs)).toBe("live");
     expect(scene.model.moment(scene.pageMs).logMs).toBeLessThan(LOG_MS);
@@ -107,7 +107,7 @@ describe("ReplayModel", () => {
     expect(spacing(slow?.ring)).toBeCloseTo(4);
 
     scene.state.speed = 10;
-    scene.next = scene.ward.watch({ bed: null });
+    scene.next = scene.ward.watch({ bed: null, network: false });
     scene.pass(1_000);
     expect(spacing(scene.model.stream(0, wave)?.ring)).toBeCloseTo(0.4);
   });

@@ -12,13 +12,16 @@ const STATES: readonly BedState[] = ["live", "late", "stale", "lost", "setup", "
 
 interface HeaderProps {
   readonly beds: readonly BedDto[];
+  /** The network page is open. */
+  readonly network: boolean;
   readonly onLanguage: (language: Language) => void;
 }
 
 /** Site, modes, beds by state, the agent's faults, time and language. */
-export function Header({ beds, onLanguage }: HeaderProps) {
+export function Header({ beds, network, onLanguage }: HeaderProps) {
   const { now, speech, model, agentMode } = usePage();
   const faults = model.ward.agent?.faults ?? [];
+  const open = model.ward.incidents.length;
   return (
     <header class="header">
       <Go to="/" class="brand" aria-label={speech.say("app.wall")}>
@@ -31,7 +34,10 @@ export function Header({ beds, onLanguage }: HeaderProps) {
       ))}
       {faults.length > 0 && <span class="faults">{speech.say("fault.title")}: {faults.map((fault) => speech.name("fault", fault)).join(", ")}</span>}
       <Counts beds={beds} />
-      <a class="to-replay" href="/replay">{speech.say("replay.open")}</a>
+      {network
+        ? <Go to="/" class="to-page">{speech.say("network.toWall")}</Go>
+        : <Go to="/network" class="to-page">{speech.say("network.open")}{open > 0 && <b class="to-page-count" aria-label={`${speech.say("incident.open")}: ${open}`}>{open}</b>}</Go>}
+      <a class="to-page" href="/replay">{speech.say("replay.open")}</a>
       <time class="clock" title={now.dead ? "" : speech.say("app.local", { time: localTime(now.logMs) })}>
         {now.dead ? "--:--:--" : utcTime(now.logMs)} <small>{speech.say("app.utc")}</small>
       </time>

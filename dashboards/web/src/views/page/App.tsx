@@ -1,9 +1,12 @@
 import type { Language } from "../../i18n/language";
+import type { View } from "../../route";
 import type { Standing } from "../../state/model";
 import { inBedOrder } from "../../state/ward";
 import { BedPage } from "../bed/BedPage";
 import { FrozenBanner } from "../banner/FrozenBanner";
 import { Header } from "../header/Header";
+import { IncidentStrip } from "../incident/IncidentStrip";
+import { NetworkPage } from "../network/NetworkPage";
 import { Roster } from "../roster/Roster";
 import { Wall } from "../wall/Wall";
 import { PageProvider, type PageContext } from "./pageContext";
@@ -17,27 +20,29 @@ const LONG_CONNECT_MS = 4_000;
 interface AppProps {
   readonly page: PageContext;
   readonly standing: Standing;
-  /** The bed whose page is open; null on the wall. */
-  readonly bed: string | null;
+  readonly view: View;
   readonly onLanguage: (language: Language) => void;
 }
 
 /** The whole page. */
-export function App({ page, standing, bed, onLanguage }: AppProps) {
+export function App({ page, standing, view, onLanguage }: AppProps) {
   const { speech, model, now } = page;
   const beds = inBedOrder(model.ward.beds);
   const connecting = standing.health === "connecting";
-  const beside = innerWidth >= BESIDE_PX && bed === null;
+  const { bed } = view;
+  const isWall = bed === null && !view.network;
+  const beside = innerWidth >= BESIDE_PX && isWall;
   return (
     <PageProvider value={page}>
-      <div class="page" data-wall="" data-health={standing.health} data-roster={connecting || bed !== null ? "none" : beside ? "beside" : "above"} lang={speech.language}>
-        <Header beds={beds} onLanguage={onLanguage} />
+      <div class="page" data-wall="" data-health={standing.health} data-roster={connecting || !isWall ? "none" : beside ? "beside" : "above"} lang={speech.language}>
+        <Header beds={beds} network={view.network} onLanguage={onLanguage} />
         <FrozenBanner standing={standing} />
         {connecting
           ? <main class="nothing">{speech.say(now.pageMs < LONG_CONNECT_MS ? "app.connecting" : "app.connectingLong")}</main>
           : <>
-              {bed === null && <Roster beds={beds} beside={beside} />}
-              {bed === null ? <Wall /> : <BedPage key={bed} bedKey={bed} />}
+              {isWall && <Roster beds={beds} beside={beside} />}
+              {!view.network && <IncidentStrip bed={bed} />}
+              {view.network ? <NetworkPage /> : bed === null ? <Wall /> : <BedPage key={bed} bedKey={bed} />}
             </>}
         <footer class="disclaimer">{speech.say("app.disclaimer")}</footer>
       </div>

@@ -10,10 +10,11 @@ import { Painter } from "../trace/painter";
 
 export interface Paths {
   readonly wall: string;
+  readonly network: string;
   readonly bed: (ward: string, bed: string) => string;
 }
 
-export const LIVE_PATHS: Paths = { wall: "/", bed: (ward, bed) => `/bed/${encodeURIComponent(ward)}/${encodeURIComponent(bed)}` };
+export const LIVE_PATHS: Paths = { wall: "/", network: "/network", bed: (ward, bed) => `/bed/${encodeURIComponent(ward)}/${encodeURIComponent(bed)}` };
 
 /** What every panel needs: the moment, the language, the names, and where waves are. */
 export interface PageContext {
@@ -23,7 +24,7 @@ export interface PageContext {
   readonly painter: Painter;
   readonly model: WardView;
   readonly agentMode: Mode;
-  /** Addresses of the wall and of a bed: a replay has its own. */
+  /** Addresses of the wall, of the network and of a bed: a replay has its own. */
   readonly paths: Paths;
   /** Whether the agent's history is of what is shown; it is not of a capture. */
   readonly hasHistory: boolean;

@@ -1,9 +1,12 @@
 import type { ReplayControlDto, ReplayDto, ReplayTimelineDto } from "../../hub/contract";
 import type { Language } from "../../i18n/language";
 import { utcMoment } from "../../i18n/times";
+import type { View } from "../../route";
 import type { ReplayHealth } from "../../state/replayModel";
 import { inBedOrder } from "../../state/ward";
 import { BedPage } from "../bed/BedPage";
+import { IncidentStrip } from "../incident/IncidentStrip";
+import { NetworkPage } from "../network/NetworkPage";
 import { PageProvider, type PageContext } from "../page/pageContext";
 import { Roster } from "../roster/Roster";
 import { Wall } from "../wall/Wall";
@@ -25,29 +28,32 @@ interface ReplayAppProps {
   readonly isGone: boolean;
   /** A capture was chosen. */
   readonly chosen: boolean;
-  readonly bed: string | null;
+  readonly view: View;
   readonly onControl: (order: Partial<ReplayControlDto>) => void;
   readonly onLanguage: (language: Language) => void;
 }
 
 /** The replay page: the wall's and the bed's own panels on a capture, framed so that nobody takes them for the ward. */
-export function ReplayApp({ page, health, replay, timeline, isGone, chosen, bed, onControl, onLanguage }: ReplayAppProps) {
+export function ReplayApp({ page, health, replay, timeline, isGone, chosen, view, onControl, onLanguage }: ReplayAppProps) {
   const { speech, model } = page;
   const beds = inBedOrder(model.ward.beds);
   const choosing = !chosen || isGone;
   const shows = !choosing && (health === "live" || health === "paused" || health === "frozen") && beds.length > 0;
-  const beside = shows && innerWidth >= BESIDE_PX && bed === null;
+  const { bed } = view;
+  const isWall = bed === null && !view.network;
+  const beside = shows && innerWidth >= BESIDE_PX && isWall;
   return (
     <PageProvider value={page}>
-      <div class="page" data-wall="" data-mode="replay" data-health={choosing ? "connecting" : health} data-roster={!shows || bed !== null ? "none" : beside ? "beside" : "above"} lang={speech.language}>
+      <div class="page" data-wall="" data-mode="replay" data-health={choosing ? "connecting" : health} data-roster={!shows || !isWall ? "none" : beside ? "beside" : "above"} lang={speech.language}>
         <span class="replay-frame" aria-hidden="true" />
-        <ReplayHeader beds={shows ? beds : []} health={health} replay={choosing ? null : replay} onLanguage={onLanguage} />
+        <ReplayHeader beds={shows ? beds : []} network={view.network} health={health} replay={choosing ? null : replay} onLanguage={onLanguage} />
         {!choosing && health === "frozen" && <div class="frozen-banner" role="alert"><strong>{speech.say(replay?.failure ? "replay.failed" : "replay.stale")}</strong><span>{replay?.failure}</span>{replay?.failure && <a class="deck-other" href="/replay">{speech.say("replay.other")}</a>}</div>}
         {choosing ? <CaptureList isGone={isGone} /> : !shows
           ? <main class="nothing">{waitingText()}</main>
           : <>
-              {bed === null && <Roster beds={beds} beside={beside} />}
-              {bed === null ? <Wall /> : <BedPage key={bed} bedKey={bed} />}
+              {isWall && <Roster beds={beds} beside={beside} />}
+              {!view.network && <IncidentStrip bed={bed} />}
+              {view.network ? <NetworkPage /> : bed === null ? <Wall /> : <BedPage key={bed} bedKey={bed} />}
             </>}
         <footer class="disclaimer">
           {!choosing && replay !== null && replay.lastMs > 0 && <Deck replay={replay} timeline={timeline} onControl={onControl} />}

@@ -4,11 +4,14 @@ import { localTime, utcMoment } from "../../i18n/times";
 import type { ReplayHealth } from "../../state/replayModel";
 import { Counts } from "../header/Header";
 import { Languages } from "../header/Languages";
+import { Go } from "../page/Go";
 import { usePage } from "../page/pageContext";
 import { speedText } from "./speeds";
 
 interface ReplayHeaderProps {
   readonly beds: readonly BedDto[];
+  /** The network page of the capture is open. */
+  readonly network: boolean;
   readonly health: ReplayHealth;
   /** Null while none is open. */
   readonly replay: ReplayDto | null;
@@ -16,8 +19,8 @@ interface ReplayHeaderProps {
 }
 
 /** Says REPLAY, the capture and its time, large, in place of the clock on the wall; and the way back to the living. */
-export function ReplayHeader({ beds, health, replay, onLanguage }: ReplayHeaderProps) {
-  const { speech } = usePage();
+export function ReplayHeader({ beds, network, health, replay, onLanguage }: ReplayHeaderProps) {
+  const { speech, paths } = usePage();
   return (
     <header class="header replay-header">
       <h1 class="replay-plate">{speech.say("replay.title")} <small>{speech.say("replay.about")}</small></h1>
@@ -27,7 +30,10 @@ export function ReplayHeader({ beds, health, replay, onLanguage }: ReplayHeaderP
         <span class="site">{replay.capture}</span>
       </>}
       <Counts beds={beds} />
-      <a class="to-replay" href="/">{speech.say("replay.toWall")}</a>
+      {beds.length > 0 && (network
+        ? <Go to={paths.wall} class="to-page">{speech.say("bed.back")}</Go>
+        : <Go to={paths.network} class="to-page">{speech.say("network.open")}</Go>)}
+      <a class="to-page" href="/">{speech.say("replay.toWall")}</a>
       <Languages onLanguage={onLanguage} />
     </header>
   );

@@ -1,0 +1,10 @@
+namespace FieldNet.Slice.Core;
+
+/// <summary>A network function of Open5GS that tells of itself over HTTP.</summary>
+public enum Open5gsFunction
+{
+    Amf,
+    Smf,
+    Upf,
+    Pcf,
+}
