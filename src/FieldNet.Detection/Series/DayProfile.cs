@@ -30,7 +30,7 @@ public sealed class DayProfile
 
     public DayDeparture Observe(long timeUs, double value, in SeriesLimits limits)
     {
-        var slot = (int)((timeUs % DayUs) * Slots / DayUs);
+        var slot = (int)((((timeUs % DayUs) + DayUs) % DayUs) * Slots / DayUs);
         var off = value - Mean[slot];
         var departure = Count[slot] >= FewestValues ? new DayDeparture(true, off, Learn(slot, off, limits)) : default;
         Mean[slot] += Math.Max(limits.ProfileGain, 1.0 / ++Count[slot]) * off;
