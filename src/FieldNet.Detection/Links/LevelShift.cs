@@ -9,7 +9,7 @@ namespace FieldNet.Detection.Links;
 public sealed class LevelShift
 {
     /// <summary>Seconds with a value until the normal is learnt.</summary>
-    public const int LearntAfter = 35;
+    public const int LearntAfter = 80;
 
     private const int Settling = 5;
     private const double LearnRate = 0.02, LeastScale = 0.02, MadOfScale = 0.6745;

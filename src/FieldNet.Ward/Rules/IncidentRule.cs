@@ -25,6 +25,9 @@ internal static class IncidentRule
     /// <summary>An incident so young may still show to be of a place above it.</summary>
     private const long RisesWithinUs = 20_000_000;
 
+    /// <summary>How long what a silence brought may outlast it.</summary>
+    private const long AftermathUs = 8_000_000;
+
     private const int MostPast = 100;
 
     private const double UsualOverSeconds = 300;
@@ -257,14 +260,17 @@ internal static class IncidentRule
             return;
         }
 
-        var (standing, all, lastUs) = (0, 0, 0L);
+        var (standing, silent, all, lastUs, lastSilentUs) = (0, 0, 0, 0L, 0L);
         foreach (var finding in context.Ward.Findings)
         {
             if (finding.Incident == incident.Episode.Id)
             {
+                var (isStanding, isSilence) = (finding.EndUs == 0, finding.Episode.What == "silent");
                 all++;
-                standing += finding.EndUs == 0 ? 1 : 0;
+                standing += isStanding ? 1 : 0;
+                silent += isStanding && isSilence ? 1 : 0;
                 lastUs = Math.Max(lastUs, finding.EndUs);
+                lastSilentUs = isSilence ? Math.Max(lastSilentUs, finding.EndUs) : lastSilentUs;
             }
         }
 
@@ -274,19 +280,27 @@ internal static class IncidentRule
         {
             Close(context, incident, [new("lasted_ms", (lastUs - incident.Episode.OnsetUs) / 1000)]);
         }
+        else if (incident.Episode.What == "silent" && standing > 0 && silent == 0 && now - lastSilentUs >= AftermathUs)
+        {
+            // It speaks again, and not as it did before: what stands longer than the aftermath of a silence is a fault of its own.
+            LetGo(context, incident, lastSilentUs);
+        }
         else if (standing > 0 && incident.Place >= FaultNode.Gateway && standing <= 0.35 * all && now - lastUs >= ParentHealedForUs
             && context.Ward.Findings.Find(finding => finding.Incident == incident.Episode.Id && finding.EndUs == 0) is { } left
             && NetworkCause.Of(context.Ward, RootOf(context.Ward, left, now), left.Episode.What, now) != new FaultPlace(incident.Place, incident.Index))
         {
             // The parent is well again; what is not has a fault of its own, and comes back as that.
-            foreach (var finding in context.Ward.Findings.FindAll(finding => finding.Incident == incident.Episode.Id && finding.EndUs == 0))
-            {
-                finding.Incident = "";
-            }
-
-            Close(context, incident, [new("lasted_ms", (lastUs - incident.Episode.OnsetUs) / 1000), new("left_over", (long)standing)]);
-            DeadlineHeap.Push(context.Ward.Deadlines, new Deadline(now, Deadline));
+            LetGo(context, incident, lastUs);
         }
+    }
+
+    private static void LetGo(in RuleContext context, IncidentState incident, long healedUs)
+    {
+        var id = incident.Episode.Id;
+        var left = context.Ward.Findings.FindAll(finding => finding.Incident == id && finding.EndUs == 0);
+        left.ForEach(finding => finding.Incident = "");
+        Close(context, incident, [new("lasted_ms", (healedUs - incident.Episode.OnsetUs) / 1000), new("left_over", (long)left.Count)]);
+        DeadlineHeap.Push(context.Ward.Deadlines, new Deadline(context.NowUs, Deadline));
     }
 
     private static IEnumerable<string> BedsOf(WardState ward, FaultPlace place, List<FindingState> children)
