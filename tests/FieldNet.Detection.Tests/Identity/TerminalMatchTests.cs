@@ -1,5 +1,4 @@
 using FieldNet.Detection.Identity;
-using Xunit;
 
 namespace FieldNet.Detection.Tests.Identity;
 

@@ -1,6 +1,5 @@
 using FieldNet.Telemetry.Wire;
 using FieldNet.Ward.State;
-using Xunit;
 
 namespace FieldNet.Ward.Tests.Rules;
 
