@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FieldNet.Detection.Links;
 
 /// <summary>Finds that a level which is sampled once a second (delay, jitter) has moved up from its own normal, and when it is back.</summary>
@@ -8,8 +10,8 @@ namespace FieldNet.Detection.Links;
 /// </remarks>
 public sealed class LevelShift
 {
-    /// <summary>Seconds with a value until the normal is learnt.</summary>
-    public const int LearntAfter = 80;
+    /// <summary>Values until the normal is learnt; at most 80.</summary>
+    public int LearntAfter { get; set; } = 80;
 
     private const int Settling = 5;
     private const double LearnRate = 0.02, LeastScale = 0.02, MadOfScale = 0.6745;
@@ -55,6 +57,9 @@ public sealed class LevelShift
     public int BackSeconds { get; set; }
 
     public double Excess => Level - Normal;
+
+    [JsonIgnore]
+    public bool IsLearnt => Count >= LearntAfter;
 
     /// <summary>Starts anew: what was learnt no longer holds.</summary>
     public void Reset() => (Count, Sum, IsOn, ClimbSeconds, OnSeconds, BackSeconds) = (0, 0, false, 0, 0, 0);

@@ -19,10 +19,10 @@ public struct LossRun
     public double Sum;
     public bool IsOn;
 
-    /// <param name="lost">Messages found missing before this one; an outage's own loss must not be told.</param>
+    /// <param name="lost">Messages found missing before this one: a run of them counts once, for it may be one short pause.</param>
     public void Observe(long lost)
     {
-        Sum = Math.Clamp(Sum + (Math.Min(lost, 3) * PerLost) + PerArrived, 0, Most);
+        Sum = Math.Clamp(Sum + (Math.Min(lost, 1) * PerLost) + PerArrived, 0, Most);
         IsOn |= Sum >= On;
     }
 
@@ -30,5 +30,5 @@ public struct LossRun
     public void Clear() => (Sum, IsOn) = (0, false);
 
     /// <summary>One that was missing came after all.</summary>
-    public void Return(long came) => Sum = Math.Max(0, Sum - (Math.Min(came, 3) * PerLost));
+    public void Return(long came) => Sum = Math.Max(0, Sum - (Math.Min(came, 1) * PerLost));
 }

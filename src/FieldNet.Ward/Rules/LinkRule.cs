@@ -13,6 +13,10 @@ internal static class LinkRule
 {
     private const long SpreadEveryUs = 5_000_000;
     private const long FreshUs = 3_000_000;
+
+    /// <summary>What an outage took with it is in the window of the loss for so long.</summary>
+    private const long AftermathUs = 12_000_000;
+
     private const double Confirmed = 3, MuchDenser = 1.5;
 
     /// <summary>Below this a path's delay is as good as constant: what a timer's tick adds.</summary>
@@ -79,14 +83,15 @@ internal static class LinkRule
         var (ratio, limits) = (device.Loss.Ratio, context.Ward.Options.Link);
 
         // One missing message in a slow stream is no finding: at least three must be gone to begin with.
-        var level = link.LossLimit.IsOn || device.Loss.LostTotal >= 3 ? ratio : ratio is null ? null : 0;
+        var isAftermath = now - device.SilentUntilUs < AftermathUs;
+        var level = isAftermath ? 0 : link.LossLimit.IsOn || device.Loss.LostTotal >= 3 ? ratio : ratio is null ? null : 0;
         link.LossLimit.Observe(level, now, limits.LossOn, limits.LossOff, limits.HoldUs);
         if (device.Loss.LostTotal == 0)
         {
             link.Loss.Clear();
         }
 
-        Standing.Follow(context, device, "link", "loss", link.Loss.IsOn || (link.LossLimit.IsOn && device.Silence is null), LossEvidence);
+        Standing.Follow(context, device, "link", "loss", link.Loss.IsOn || link.LossLimit.IsOn, LossEvidence);
 
         link.Reordering.EndSecond();
         Standing.Follow(context, device, "link", "reordering", link.Reordering.IsOn, static _ => []);
@@ -136,7 +141,7 @@ internal static class LinkRule
         var isDoubted = false;
         foreach (var other in ward.Devices)
         {
-            if (other.Index != device.Index && other.Path.Gateway == device.Path.Gateway && nowUs - other.HeardUs < FreshUs && other.Link.Latency.Count >= LevelShift.LearntAfter)
+            if (other.Index != device.Index && other.Path.Gateway == device.Path.Gateway && nowUs - other.HeardUs < FreshUs && other.Link.Latency.IsLearnt)
             {
                 if (other.Link.Latency.Sum >= Confirmed)
                 {
@@ -162,7 +167,7 @@ internal static class LinkRule
         foreach (var other in ward.Devices)
         {
             if (other.Index != device.Index && other.Path.Gateway == device.Path.Gateway && nowUs - other.HeardUs < FreshUs
-                && other.MessagesPerSecond > MuchDenser * device.MessagesPerSecond && other.Link.Latency.Count >= LevelShift.LearntAfter)
+                && other.MessagesPerSecond > MuchDenser * device.MessagesPerSecond && other.Link.Latency.IsLearnt)
             {
                 if (has(other.Link))
                 {

@@ -14,6 +14,9 @@ internal static class SilenceRule
     /// <summary>A stream that another one of its device has outlived by this share of its period is silent by itself.</summary>
     private const double OutlivedPeriods = 1.5;
 
+    /// <summary>A pause shorter than this beyond what may be is none of a link that goes down and up.</summary>
+    private const long DownAfterUs = 1_000_000;
+
     public static void Apply(in RuleContext context, DeviceState device, QuietStreams quiet)
     {
         device.OneQuietStream = device.State != BedCondition.Lost && LoneStream(device, quiet) is not null;
@@ -61,7 +64,6 @@ internal static class SilenceRule
             return;
         }
 
-        device.Link.Flaps.Down(context.NowUs);
         device.Silence = context.Find(
             device, "link", "silent", SeverityOf(device), Evidence(context, device), device.IsGateway ? FaultNode.Gateway : FaultNode.Device);
     }
@@ -77,6 +79,13 @@ internal static class SilenceRule
             return;
         }
 
+        var isDown = device.Silence.Subject == device.Subject && context.NowUs - device.Silence.OnsetUs >= DownAfterUs;
+        if (isDown)
+        {
+            device.Link.Flaps.Down(context.NowUs);
+        }
+
+        device.SilentUntilUs = context.NowUs;
         context.Resolve(device, device.Silence, [new("silent_ms", (context.NowUs - device.Silence.OnsetUs) / 1000)]);
         device.Silence = null;
     }

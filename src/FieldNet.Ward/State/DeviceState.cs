@@ -105,6 +105,9 @@ public sealed class DeviceState
 
     public Episode? Silence { get; set; }
 
+    /// <summary>Log time at which its last silence ended; 0 never.</summary>
+    public long SilentUntilUs { get; set; }
+
     /// <summary>One of its streams is silent while others go on.</summary>
     public bool OneQuietStream { get; set; }
 
