@@ -11,6 +11,7 @@ var root = new RootCommand("FieldNet: the edge system of a temporary intensive c
     DiffVerb.Create(),
     CutVerb.Create(),
     ExportVerb.Create(),
+    ModemVerb.Create(),
     ProbeVerb.Create(),
     ScoreVerb.Create(),
 };

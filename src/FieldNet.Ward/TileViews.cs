@@ -13,8 +13,6 @@ internal sealed class TileViews(WardState ward)
     private const long WaveRefreshUs = 500_000;
 
     private readonly List<Drawn> _drawn = [];
-    private IReadOnlyList<WatchdogView> _watchdogs = [];
-    private long _watchdogVersion;
 
     public WardSnapshot Snapshot()
     {
@@ -27,17 +25,7 @@ internal sealed class TileViews(WardState ward)
             heard[i] = beds[i].HeardUs;
         }
 
-        return new WardSnapshot(ward.Record, ward.LogTimeUs, ward.Site, views, heard) { Watchdogs = Watchdogs() };
-    }
-
-    private IReadOnlyList<WatchdogView> Watchdogs()
-    {
-        if (_watchdogVersion != ward.Network.WatchdogVersion)
-        {
-            (_watchdogs, _watchdogVersion) = (WatchdogViews.Draw(ward), ward.Network.WatchdogVersion);
-        }
-
-        return _watchdogs;
+        return new WardSnapshot(ward.Record, ward.LogTimeUs, ward.Site, views, heard);
     }
 
     private BedView View(int index, BedState bed)

@@ -1,6 +1,5 @@
 using FieldNet.Telemetry.Network;
 using FieldNet.Ward.Views;
-using Xunit;
 
 namespace FieldNet.Ward.Tests;
 

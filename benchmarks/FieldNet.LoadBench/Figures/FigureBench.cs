@@ -10,6 +10,7 @@ internal static class FigureBench
     [
         new SpikeFigure(),
         new ShiftFigure(),
+        new SeriesFigure(),
         new RadioWeakFigure(),
         new UplinkLimitedFigure(),
         new PingPongFigure(),

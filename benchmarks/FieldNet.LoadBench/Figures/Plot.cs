@@ -60,9 +60,15 @@ internal sealed class Plot(string title, string xLabel)
         var top = Top;
         foreach (var panel in _panels)
         {
-            Shade(svg, x, top, panel.HeightPixels, isNamed: panel == _panels[0]);
+            Shade(svg, x, top, panel.HeightPixels);
             panel.Write(svg, x, top);
             top += panel.HeightPixels + Gap;
+        }
+
+        // Names last, so that no grid line crosses them.
+        foreach (var (from, _, text) in _spans)
+        {
+            svg.Append(Text($"""<text class="s" x="{x.Pixel(from) + 4:0.#}" y="{Top + 14}">{Escape(text)}</text>"""));
         }
 
         foreach (var tick in x.Ticks)
@@ -78,16 +84,12 @@ internal sealed class Plot(string title, string xLabel)
 
     internal static string Escape(string text) => SecurityElement.Escape(text);
 
-    private void Shade(StringBuilder svg, PlotAxis x, double top, double height, bool isNamed)
+    private void Shade(StringBuilder svg, PlotAxis x, double top, double height)
     {
-        foreach (var (from, to, text) in _spans)
+        foreach (var (from, to, _) in _spans)
         {
             var left = x.Pixel(from);
             svg.Append(Text($"""<rect class="m" x="{left:0.#}" y="{top}" width="{Math.Max(1, x.Pixel(to) - left):0.#}" height="{height}"/>"""));
-            if (isNamed)
-            {
-                svg.Append(Text($"""<text class="s" x="{left + 4:0.#}" y="{top + 14}">{Escape(text)}</text>"""));
-            }
         }
     }
 }

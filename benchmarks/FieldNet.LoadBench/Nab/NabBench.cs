@@ -75,7 +75,7 @@ internal static class NabBench
         }
     }
 
-    private static void Scoreboard(Report report, int files, IReadOnlyList<double> scores)
+    private static void Scoreboard(Report report, int files, List<double> scores)
     {
         report.Say($"the published scoreboard is over all {NabScoreboard.Files} files; FieldNet's line is over the {files} that are here:");
         report.Say($"  {"",-28}{"standard",10}{"low FP",10}{"low FN",10}");

@@ -13,7 +13,7 @@ internal sealed class VirtualLog(long startUs, RecordAction apply, Func<long> ne
     private const long SoonestTickUs = 10_000;
 
     private long _lastUs;
-    private long _pausedUntilUs;
+    private long _pausedUntilUs, _downUntilUs;
 
     public TopicTable Topics { get; } = new();
 
@@ -24,12 +24,22 @@ internal sealed class VirtualLog(long startUs, RecordAction apply, Func<long> ne
     /// <summary>Reads nothing before that time.</summary>
     public void PauseUntil(long untilUs) => _pausedUntilUs = Math.Max(_pausedUntilUs, untilUs);
 
+    /// <summary>Is not there until then: nothing is logged, no tick either.</summary>
+    public void BeDownUntil(long untilUs) => _downUntilUs = untilUs;
+
     public void Own(RecordKind kind, long nowUs, ReadOnlySpan<byte> payload = default) => Add(kind, nowUs, 0, "", Topic.None, payload);
 
     public void Add(RecordKind kind, long nowUs, long connection, string client, Topic topic, ReadOnlySpan<byte> payload, byte qos = 0, bool retain = false)
     {
+        if (nowUs < _downUntilUs)
+        {
+            return;
+        }
         nowUs = Math.Max(Math.Max(nowUs, _lastUs), _pausedUntilUs);
-        TickUntil(nowUs);
+        if (kind != RecordKind.AgentStart)
+        {
+            TickUntil(nowUs);
+        }
         Apply(kind, nowUs, connection, client, topic, payload, qos, retain);
     }
 

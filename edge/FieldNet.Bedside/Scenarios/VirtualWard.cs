@@ -158,6 +158,7 @@ internal sealed class VirtualWard
                 break;
             case FaultKind.AgentRestart:
                 _agenda.Add(at, now => _endpoint.Die(_devices, now, end));
+                _agenda.Add(at, _ => _log.BeDownUntil(end));
                 _agenda.Add(end, now => _log.Own(RecordKind.AgentStart, now, VirtualFleet.StartPayload(_scenario)));
                 break;
             case FaultKind.AgentDisk:

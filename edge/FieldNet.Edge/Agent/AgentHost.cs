@@ -16,6 +16,7 @@ using FieldNet.Mqtt.Broker;
 using FieldNet.Mqtt.Endpoint;
 using FieldNet.Mqtt.Transport;
 using FieldNet.Telemetry.Ingress;
+using FieldNet.Telemetry.Network;
 using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Topics;
 using FieldNet.Ward;
@@ -56,6 +57,7 @@ internal sealed class AgentHost : IAsyncDisposable
     private readonly EventRelease _release;
     private readonly SelfWatch _self;
     private EpollTransport? _tcp;
+    private ProbeService? _probes;
 
     private AgentHost(
         WebApplication app, CaptureLog log, Sequencer sequencer, WardProcessor ward, AgentEvents events, LiveBeds beds, SelfWatch self,
@@ -87,6 +89,9 @@ internal sealed class AgentHost : IAsyncDisposable
     public EventFile Events => _events.File;
 
     public LiveBeds Beds { get; }
+
+    /// <summary>The end of the alarm path, for screens.</summary>
+    public IAlarmPathWitness Witness => _self.Witness;
 
     public RefusalCounts Refusals => _sequencer.Refusals;
 
@@ -134,6 +139,7 @@ internal sealed class AgentHost : IAsyncDisposable
                 : null;
             host.NameAddresses(options, certificate);
             app.Services.GetService<BrokerLink>()?.Start();
+            host._probes = new ProbeService(options.Probes, options.Reflector, self.Records, time);
             self.Start(options, host.Mqtt, host._tcp, app.Services.GetService<MqttMetrics>());
             return host;
         }
@@ -152,6 +158,7 @@ internal sealed class AgentHost : IAsyncDisposable
     /// <inheritdoc cref="Ended" path="/remarks"/>
     public async Task StopAsync()
     {
+        await StopProbesAsync().ConfigureAwait(false);
         await _self.StopAsync().ConfigureAwait(false);
         if (_app.Services.GetService<BrokerLink>() is { } link)
         {
@@ -174,6 +181,7 @@ internal sealed class AgentHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _watchdog.Dispose();
+        await StopProbesAsync().ConfigureAwait(false);
         await _self.DisposeAsync().ConfigureAwait(false);
         await _release.DisposeAsync().ConfigureAwait(false);
         if (_tcp is { } tcp)
@@ -186,6 +194,15 @@ internal sealed class AgentHost : IAsyncDisposable
         _log.Dispose();
         _metrics.Dispose();
         _events.Dispose();
+    }
+
+    private async ValueTask StopProbesAsync()
+    {
+        if (_probes is { } probes)
+        {
+            _probes = null;
+            await probes.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>The sequencer's end, with its fault in words for whoever runs the agent.</summary>

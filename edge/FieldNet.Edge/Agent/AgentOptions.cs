@@ -24,6 +24,12 @@ internal sealed record AgentOptions
     /// <summary>Sources of the 5G side to read.</summary>
     public IReadOnlyList<NetworkSourceOptions> Sources { get; init; } = [];
 
+    /// <summary>Paths to probe.</summary>
+    public IReadOnlyList<ProbeOptions> Probes { get; init; } = [];
+
+    /// <summary>Answer others' probes. Null: no.</summary>
+    public ReflectorOptions? Reflector { get; init; }
+
     /// <summary>Address of all listeners. Default: this machine only.</summary>
     public string Listen { get; init; } = "127.0.0.1";
 

@@ -23,13 +23,13 @@ internal sealed class AgentRecords : IArrivalOwner, IDisposable
     }
 
     /// <returns>False when there is no room: nothing was posted.</returns>
-    public bool TryPost(RecordKind kind, ReadOnlySpan<byte> payload) => TryPost(kind, payload, sequenced: null);
+    public bool TryPost(RecordKind kind, ReadOnlySpan<byte> payload) => Post(kind, payload, sequenced: null);
 
     /// <summary>Completes when the record has its number: whatever arrives from now on lies behind it.</summary>
     public async Task PostAsync(RecordKind kind, byte[] payload, CancellationToken cancellation)
     {
         var sequenced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        while (!TryPost(kind, payload, sequenced))
+        while (!Post(kind, payload, sequenced))
         {
             await _lane.WaitForRoomAsync(cancellation).ConfigureAwait(false);
         }
@@ -53,7 +53,7 @@ internal sealed class AgentRecords : IArrivalOwner, IDisposable
 
     public void Dispose() => _lane.Dispose();
 
-    private bool TryPost(RecordKind kind, ReadOnlySpan<byte> payload, TaskCompletionSource? sequenced)
+    private bool Post(RecordKind kind, ReadOnlySpan<byte> payload, TaskCompletionSource? sequenced)
     {
         // A ring has one writer; and the order of waiters is that of the ring.
         lock (_gate)

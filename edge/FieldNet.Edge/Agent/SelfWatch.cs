@@ -49,7 +49,7 @@ internal sealed class SelfWatch : IAsyncDisposable
             return;
         }
 
-        _alarmPath = new AlarmPathWatchdog(path, Server(options, mqtt), Client(options, path), _wards, _screens, Records, _ingress.Clock, _time);
+        _alarmPath = new AlarmPathWatchdog(path, path.Via ?? Server(options, mqtt), Client(options, path), _wards, _screens, Records, _ingress.Clock, _time);
         _alarmPath.Start();
     }
 

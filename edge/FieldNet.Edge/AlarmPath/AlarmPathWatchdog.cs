@@ -19,6 +19,7 @@ internal sealed class AlarmPathWatchdog(
     TimeProvider time) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private MqttProtocolVersion _version = client.ProtocolVersion;
     private Task _running = Task.CompletedTask;
 
     public void Start() => _running = Task.Run(RunAsync);
@@ -66,13 +67,14 @@ internal sealed class AlarmPathWatchdog(
                 await AnnounceAsync(ward, sequence, either.Token).ConfigureAwait(false);
             }
 
-            await using var connection = await MqttClient.ConnectAsync(server, client, time, either.Token).ConfigureAwait(false);
+            await using var connection = await MqttClient.ConnectAsync(server, client with { ProtocolVersion = _version }, time, either.Token).ConfigureAwait(false);
             await Task.WhenAll(all.Select(ward => SendAsync(connection, ward, sequence, either.Token))).ConfigureAwait(false);
             await connection.DisconnectAsync(cancellationToken: either.Token).ConfigureAwait(false);
         }
-        catch (MqttClientException)
+        catch (MqttClientException why)
         {
-            // No way there, or it broke: the alarms that were announced are missed, and that is said.
+            // An old broker's word; else: no way there, or it broke: the alarms that were announced are missed, and that is said.
+            _version = why is { IsRemote: true, Reason: MqttReasonCode.UnsupportedProtocolVersion } ? MqttProtocolVersion.V311 : _version;
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !_stopping.IsCancellationRequested)
         {

@@ -19,6 +19,7 @@ internal sealed class PseudonymousPayloads(Pseudonyms pseudonyms, PseudonymousTo
     private static readonly byte[] Unreadable = [0x07];
 
     private readonly TopicTable _willTopics = new();
+    private readonly PseudonymousJson _json = new(pseudonyms);
 
     /// <summary>The payload of a message, for its own (real) topic.</summary>
     public ReadOnlySpan<byte> OfMessage(Topic topic, ReadOnlySpan<byte> properties, ReadOnlySpan<byte> payload)
@@ -30,7 +31,7 @@ internal sealed class PseudonymousPayloads(Pseudonyms pseudonyms, PseudonymousTo
 
         return topic.Message switch
         {
-            _ when topic.Scope != TopicScope.Device => default,
+            _ when topic.Scope is not (TopicScope.Device or TopicScope.Watchdog) => default,
             MessageKind.Wave => Known(Telemetry.Wire.WaveChunk.Parser, properties, payload),
             MessageKind.Vitals => Known(Telemetry.Wire.Vitals.Parser, properties, payload),
             MessageKind.Alarm => Known(Telemetry.Wire.AlarmReport.Parser, properties, payload),
@@ -72,19 +73,7 @@ internal sealed class PseudonymousPayloads(Pseudonyms pseudonyms, PseudonymousTo
         }
 
         RewriteWill(members);
-        foreach (var (name, value) in members.ToArray())
-        {
-            if (value is JsonValue text && text.TryGetValue<string>(out var said))
-            {
-                members[name] = name switch
-                {
-                    "reason" or "what" or "version" or "will_topic" or "will_payload" or "will_properties" => said,
-                    "address" or "broker" or "user" or "certificate" => pseudonyms.Of(name, said),
-                    _ => "",
-                };
-            }
-        }
-
+        _json.Rewrite(members);
         return Encoding.UTF8.GetBytes(members.ToJsonString());
     }
 

@@ -28,13 +28,14 @@ internal sealed class PseudonymousTopics(Pseudonyms pseudonyms)
 
     private string Rewrite(Topic topic)
     {
-        if (topic.Scope is not (TopicScope.Device or TopicScope.Derived))
+        if (topic.Scope is not (TopicScope.Device or TopicScope.Derived or TopicScope.Watchdog))
         {
             return topic.Scope == TopicScope.Invalid ? $"fieldnet/{pseudonyms.Of("invalid", topic.Name)}" : pseudonyms.Of("topic", topic.Name);
         }
 
         var levels = topic.Name.Split('/');
-        for (var i = 0; i < Kinds.Length && i + 2 < levels.Length; i++)
+        var named = topic.Scope == TopicScope.Watchdog ? 2 : Kinds.Length;
+        for (var i = 0; i < named && i + 2 < levels.Length; i++)
         {
             ref var level = ref levels[i + 2];
             level = level.StartsWith('_') ? level : pseudonyms.Of(Kinds[i], level);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 using FieldNet.Edge.Network;
 using FieldNet.Ward;
 using YamlDotNet.RepresentationModel;
@@ -10,7 +9,7 @@ namespace FieldNet.Edge.Site;
 /// <summary>The section <c>network</c> of a site file: what is read of the 5G side, and how it was planned.</summary>
 internal static partial class NetworkSection
 {
-    private const int MostSources = 32, MostGateways = 512, MostCells = 64;
+    private const int MostSources = 32, MostProbes = 64, MostGateways = 512, MostCells = 64;
 
     private static readonly string[] SourceKeys = ["name", "kind", "url", "every_s", "mapping", "prb_total"];
     private static readonly string[] GatewayKeys = ["gateway", "serves", "cell", "slice", "five_qi", "supi", "ip"];
@@ -34,13 +33,28 @@ internal static partial class NetworkSection
                 case "cells":
                     plan = plan with { Cells = Each(file, value, "cells", CellKeys, MostCells, Cell, cell => cell.Name) };
                     break;
+                case "survival_ms":
+                    plan = plan with { SurvivalMs = Milliseconds(file, value) };
+                    break;
+                case "probes" or "reflector" when !withSources:
+                    break;
+                case "probes":
+                    options = options with { Probes = Each(file, value, "probes", ProbeSection.ProbeKeys, MostProbes, ProbeSection.Probe, probe => probe.Name) };
+                    break;
+                case "reflector":
+                    options = options with { Reflector = ProbeSection.Reflector(new YamlSection(file, "reflector", value, ProbeSection.ReflectorKeys)) };
+                    break;
                 default:
-                    throw file.Wrong(value, $"'network.{key}' is no key; there are sources, gateways, cells");
+                    throw file.Wrong(value, $"'network.{key}' is no key; there are sources, gateways, cells, survival_ms, probes, reflector");
             }
         }
 
         return options with { Sources = sources, Ward = options.Ward with { Network = plan } };
     }
+
+    private static double Milliseconds(SiteYaml file, YamlNode value) =>
+        value is YamlScalarNode { Value: { } text } && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ms) && ms is >= 1 and <= 60_000
+            ? ms : throw file.Wrong(value, "network.survival_ms is a number from 1 to 60000");
 
     /// <summary>A list whose entries have names of their own.</summary>
     private static List<T> Each<T>(SiteYaml file, YamlNode node, string of, string[] keys, int most, Func<YamlSection, T> read, Func<T, string> name)
@@ -67,7 +81,7 @@ internal static partial class NetworkSection
         var isRadio = kind is SourceFormat.Gnb or SourceFormat.GnbUdp;
         return new NetworkSourceOptions
         {
-            Name = Segment().IsMatch(name) ? name : throw source.WrongAt("name", $"a source's name has letters, digits, - and _; '{name}' has others"),
+            Name = SiteNames.IsSegment(name) ? name : throw source.WrongAt("name", $"a source's name has letters, digits, - and _; '{name}' has others"),
             Format = kind,
             Url = Address(source, kind),
             Every = TimeSpan.FromSeconds(source.Number("every_s", 0.5, 60) ?? (isRadio ? 1 : 2)),
@@ -99,12 +113,12 @@ internal static partial class NetworkSection
 
     private static GatewayPlan Gateway(YamlSection gateway) => new()
     {
-        Gateway = Checked(gateway, "gateway", gateway.Required("gateway"), GatewayName(), "ward/bed/device (or ward/_ward/device)"),
-        Serves = [.. gateway.Words("serves").Select(device => Checked(gateway, "serves", device, DeviceName(), "bed/device of each device behind it"))],
-        Cell = gateway.Checked("cell", Segment().IsMatch, "a name of letters, digits, - and _"),
-        Slice = gateway.Checked("slice", SliceName().IsMatch, "SST or SST-SD, such as 1 or 1-000001")?.ToLowerInvariant(),
+        Gateway = Checked(gateway, "gateway", gateway.Required("gateway"), SiteNames.IsGateway, "ward/bed/device (or ward/_ward/device)"),
+        Serves = [.. gateway.Words("serves").Select(device => Checked(gateway, "serves", device, SiteNames.IsDevice, "bed/device of each device behind it"))],
+        Cell = gateway.Checked("cell", SiteNames.IsSegment, "a name of letters, digits, - and _"),
+        Slice = gateway.Checked("slice", SiteNames.IsSlice, "SST or SST-SD, such as 1 or 1-000001")?.ToLowerInvariant(),
         FiveQi = gateway.Whole("five_qi", 1, 255),
-        Supi = gateway.Checked("supi", SupiName().IsMatch, "such as imsi-001010000000001"),
+        Supi = gateway.Checked("supi", SiteNames.IsSupi, "such as imsi-001010000000001"),
         Ip = gateway.Checked("ip", text => IPAddress.TryParse(text, out _), "an IP address"),
     };
 
@@ -113,7 +127,7 @@ internal static partial class NetworkSection
         var identity = cell.Checked("nr_cell_id", text => CellIdentity(text) is not null, "a number of 36 bits, decimal or as 0x…");
         return new CellPlan
         {
-            Name = Checked(cell, "name", cell.Required("name"), Segment(), "a name of letters, digits, - and _"),
+            Name = Checked(cell, "name", cell.Required("name"), SiteNames.IsSegment, "a name of letters, digits, - and _"),
             NrCellId = identity is null ? null : CellIdentity(identity),
             Pci = cell.Whole("pci", 0, 1007),
             Source = cell.Text("source"),
@@ -127,21 +141,6 @@ internal static partial class NetworkSection
             && identity is > 0 and < 1UL << 36 ? identity : null;
     }
 
-    private static string Checked(YamlSection section, string key, string text, Regex form, string what) =>
-        form.IsMatch(text) ? text : throw section.WrongAt(key, $"{key} is {what}; '{text}' is none");
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Segment();
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}/(_ward|[A-Za-z0-9][A-Za-z0-9_-]{0,63})/[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex GatewayName();
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}/[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", RegexOptions.CultureInvariant)]
-    private static partial Regex DeviceName();
-
-    [GeneratedRegex("^[0-9]{1,3}(-[0-9A-Fa-f]{6})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex SliceName();
-
-    [GeneratedRegex("^(imsi|nai|gci|gli)-[!-~]{1,64}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex SupiName();
+    private static string Checked(YamlSection section, string key, string text, Func<string, bool> isRight, string what) =>
+        isRight(text) ? text : throw section.WrongAt(key, $"{key} is {what}; '{text}' is none");
 }

@@ -11,4 +11,10 @@ internal sealed record SiteOptions
 
     /// <summary>Sources of the 5G side that a running agent reads. A replay has what they said in its records.</summary>
     public IReadOnlyList<NetworkSourceOptions> Sources { get; init; } = [];
+
+    /// <summary>Paths that a running agent probes.</summary>
+    public IReadOnlyList<ProbeOptions> Probes { get; init; } = [];
+
+    /// <summary>Where it answers others' probes; null nowhere.</summary>
+    public ReflectorOptions? Reflector { get; init; }
 }

@@ -12,12 +12,12 @@ internal static class ProbeTarget
     /// <exception cref="EnvironmentFaultException">Its name has no address.</exception>
     public static async Task<IPEndPoint> ResolveAsync(string target, CancellationToken cancellation)
     {
-        if (IPAddress.TryParse(target, out var bare))
+        if (target.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(target, out var bare))
         {
             return new IPEndPoint(bare, StampSenderOptions.PresetPort);
         }
 
-        if (IPEndPoint.TryParse(target, out var whole))
+        if (ListenAddress.Parse(target) is { } whole)
         {
             return whole;
         }

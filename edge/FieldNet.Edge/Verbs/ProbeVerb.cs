@@ -100,9 +100,8 @@ internal static class ProbeVerb
 
     private static Option<string?> KeyOption() => new("--key-file") { Description = "File with the key of authenticated packets: one line of hexadecimal digits.", HelpName = "FILE" };
 
-    private static IPEndPoint Address(string text, string option) => IPEndPoint.TryParse(text, out var address)
-        ? address
-        : throw new BadArgumentException($"{option} takes an address and a port, such as 0.0.0.0:862; '{text}' is none.");
+    private static IPEndPoint Address(string text, string option) => ListenAddress.Parse(text)
+        ?? throw new BadArgumentException($"{option} takes an address and a port, such as 0.0.0.0:862; '{text}' is none.");
 
     private static async Task UntilAsync(TimeSpan? duration, CancellationToken stopping)
     {

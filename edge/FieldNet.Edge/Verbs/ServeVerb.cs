@@ -39,6 +39,8 @@ internal static class ServeVerb
                 Data = parsed.GetValue(data) ?? "data",
                 Ward = site.Ward,
                 Sources = site.Sources,
+                Probes = site.Probes,
+                Reflector = site.Reflector,
                 Listen = parsed.GetRequiredValue(listen),
                 Port = parsed.GetValue(port),
                 MqttPort = parsed.GetValue(mqttPort),

@@ -15,7 +15,7 @@ public static class FiveQiTable
     /// <summary>Delay that patient telemetry is held to while the class is not known (TR 22.826, telemetry inside the hospital: under 100 ms end to end).</summary>
     public const double TelemetryMs = 100;
 
-    public static IReadOnlyList<FiveQiRow> Rows { get; } =
+    private static readonly FiveQiRow[] Table =
     [
         new(1, Guaranteed, 20, 100, 1e-2, null, "voice"),
         new(2, Guaranteed, 40, 150, 1e-3, null, "live video"),
@@ -42,10 +42,12 @@ public static class FiveQiTable
         new(86, DelayCritical, 18, 5, 1e-4, 1354, "advanced driving"),
     ];
 
+    public static IReadOnlyList<FiveQiRow> Rows => Table;
+
     /// <returns>Null for a class that is not standardised, or unknown.</returns>
     public static FiveQiRow? Find(uint? fiveQi)
     {
-        foreach (var row in Rows)
+        foreach (ref readonly var row in Table.AsSpan())
         {
             if (row.FiveQi == fiveQi)
             {

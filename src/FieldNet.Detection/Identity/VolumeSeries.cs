@@ -1,10 +1,10 @@
 namespace FieldNet.Detection.Identity;
 
-/// <summary>Traffic of the last half minute, a value a report period: what tells two senders on one cell apart.</summary>
+/// <summary>Traffic of the last minute, a value a report period: what tells two senders on one cell apart.</summary>
 /// <remarks>Shape: a ring of <see cref="Length"/> values, plain and serialisable. Units: any, the same for both series compared.</remarks>
 public sealed class VolumeSeries
 {
-    public const int Length = 32;
+    public const int Length = 64;
 
     /// <summary>Fewer than these say nothing.</summary>
     public const int Enough = 16;

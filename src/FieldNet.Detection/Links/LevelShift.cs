@@ -9,7 +9,7 @@ namespace FieldNet.Detection.Links;
 public sealed class LevelShift
 {
     /// <summary>Seconds with a value until the normal is learnt.</summary>
-    public const int LearntAfter = 35;
+    public const int LearntAfter = 80;
 
     private const int Settling = 5;
     private const double LearnRate = 0.02, LeastScale = 0.02, MadOfScale = 0.6745;
@@ -33,8 +33,11 @@ public sealed class LevelShift
     /// <summary>Usual distance from the normal, of one second's value.</summary>
     public double Scale { get; set; }
 
-    /// <summary>The level now: of about three seconds.</summary>
+    /// <summary>The level now: the median of <see cref="Recent"/>, so that two spikes are none.</summary>
     public double Level { get; set; }
+
+    /// <summary>The last five values, newest first.</summary>
+    public double[] Recent { get; set; } = new double[5];
 
     public double Sum { get; set; }
 
@@ -62,9 +65,10 @@ public sealed class LevelShift
     /// <param name="value">Of one second.</param>
     /// <param name="leastEffect">An excess below this is none.</param>
     /// <param name="isDoubted">Others on the same way see nothing of it: only what has plainly stopped rising counts.</param>
-    public void Observe(double value, double leastEffect, bool isDoubted = false)
+    /// <param name="mayBegin">False while another is better placed to find it first.</param>
+    public void Observe(double value, double leastEffect, bool isDoubted = false, bool mayBegin = true)
     {
-        Level = Count == 0 ? value : Level + (0.35 * (value - Level));
+        Follow(value);
         if (Count < LearntAfter)
         {
             Gather(value);
@@ -74,7 +78,7 @@ public sealed class LevelShift
         var scale = Math.Max(Scale, leastEffect / 4);
         var excess = value - Normal;
         Sum = Math.Clamp(Sum + Math.Clamp(excess / scale, -MostScales, MostScales) - Slack, 0, MostSum);
-        Follow(excess);
+        Rise(excess);
         Habit.Follow(Sum, Excess);
         if (IsOn)
         {
@@ -92,7 +96,7 @@ public sealed class LevelShift
 
         Learn(value, Sum < Decision / 2 ? LearnRate : LearnRate / 10);
         var isBeyondHabit = Sum >= Math.Clamp(Habit.SumToBeat, Decision, MostDecision) && Excess >= Math.Max(leastEffect, Habit.ExcessToBeat);
-        IsOn = (isBeyondHabit || (Sum >= Lasting && Excess >= 0.8 * leastEffect)) && !IsClimbing(isDoubted ? LongestDoubt : 4);
+        IsOn = mayBegin && (isBeyondHabit || (Sum >= Lasting && Excess >= 0.8 * leastEffect)) && !IsClimbing(isDoubted ? LongestDoubt : 4);
     }
 
     /// <summary>The later half of the climb is clearly higher than the earlier: it still rises as it began.</summary>
@@ -114,7 +118,22 @@ public sealed class LevelShift
         return first < Steady * second;
     }
 
-    private void Follow(double excess)
+    private void Follow(double value)
+    {
+        if (Count == 0)
+        {
+            Array.Fill(Recent, value);
+        }
+
+        Array.Copy(Recent, 0, Recent, 1, Recent.Length - 1);
+        Recent[0] = value;
+        Span<double> sorted = stackalloc double[Recent.Length];
+        Recent.CopyTo(sorted);
+        sorted.Sort();
+        Level = sorted[Recent.Length / 2];
+    }
+
+    private void Rise(double excess)
     {
         if (Sum == 0)
         {

@@ -3,13 +3,16 @@ namespace FieldNet.Detection.Series;
 /// <summary>What a series usually is at this time of day, and how far off it then usually is.</summary>
 /// <remarks>
 /// Shape: mean and mean distance for each half hour of the day, plain and serialisable. Units: log time, UTC microseconds; the value's own.
-/// A half hour that was never seen expects nothing.
+/// A half hour that was hardly seen expects nothing.
 /// </remarks>
 public sealed class DayProfile
 {
     public const int Slots = 48;
 
     private const long DayUs = 86_400_000_000;
+
+    /// <summary>The fewest values that a half hour's mean is believed from.</summary>
+    private const int FewestValues = 3;
 
     /// <summary>One observation teaches a half hour's distance at most this many usual distances.</summary>
     private const double MostDistance = 5;
@@ -25,20 +28,12 @@ public sealed class DayProfile
 
     public long Total;
 
-    /// <returns>How many usual distances the value is above (positive) or below what it usually is now; 0 while unknown.</returns>
-    /// <param name="expected">What it usually is; the value itself while unknown.</param>
-    public double Observe(long timeUs, double value, in SeriesLimits limits, out double expected)
+    public DayDeparture Observe(long timeUs, double value, in SeriesLimits limits)
     {
-        var slot = (int)((timeUs % DayUs) * Slots / DayUs);
-        expected = value;
-        var departure = 0.0;
-        if (Count[slot] > 0)
-        {
-            expected = Mean[slot];
-            departure = Learn(slot, value - expected, limits);
-        }
-
-        Mean[slot] += Math.Max(limits.ProfileGain, 1.0 / ++Count[slot]) * (value - Mean[slot]);
+        var slot = (int)((((timeUs % DayUs) + DayUs) % DayUs) * Slots / DayUs);
+        var off = value - Mean[slot];
+        var departure = Count[slot] >= FewestValues ? new DayDeparture(true, off, Learn(slot, off, limits)) : default;
+        Mean[slot] += Math.Max(limits.ProfileGain, 1.0 / ++Count[slot]) * off;
         return departure;
     }
 

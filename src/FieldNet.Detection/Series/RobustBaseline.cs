@@ -4,7 +4,7 @@ namespace FieldNet.Detection.Series;
 /// <remarks>
 /// Shape: three running quantiles (15.9, 50 and 84.1 %), plain and serialisable; the first values are sorted, later ones move each quantile
 /// by a step that does not depend on how far off they are. So no outlier, however large, moves it more than any other value does,
-/// and a skewed series has two different deviations. A value that is not a number is left out.
+/// and a skewed series has two different deviations. If nothing fits for long, it learns anew. A value that is not a number is left out.
 /// Source: Robbins and Monro 1951, with the step held above a least gain to follow drift.
 /// </remarks>
 public struct RobustBaseline
@@ -18,6 +18,15 @@ public struct RobustBaseline
     /// <summary>About 1/f at these quantiles of a normal distribution: the step with which a running quantile converges fastest.</summary>
     private const double FirstGain = 3;
 
+    /// <summary>A deviation of a normal series is 1.5 times its median distance; of a skewed one, to its long side, up to 3 times.</summary>
+    private const double MostOfMedianDistance = 10;
+
+    /// <summary>Deviations from which a value does not fit.</summary>
+    private const double Misfit = 8;
+
+    /// <summary>So many values in a row that do not fit are a new series, not a disturbance.</summary>
+    private const int MostMisfits = 250;
+
     public long Count;
 
     public double Low;
@@ -28,6 +37,9 @@ public struct RobustBaseline
 
     /// <summary>The first values, until there are enough of them; null from then on.</summary>
     public double[]? First;
+
+    /// <summary>Values in a row that did not fit.</summary>
+    public int Misfits;
 
     public readonly bool IsKnown => Count >= FirstValues;
 
@@ -50,6 +62,13 @@ public struct RobustBaseline
             return;
         }
 
+        Misfits = Math.Abs(Standardise(value, leastSpread)) > Misfit ? Misfits + 1 : 0;
+        if (Misfits == MostMisfits)
+        {
+            this = default;
+            return;
+        }
+
         Count++;
         var step = Math.Max((High - Low) / 2, leastSpread) * Math.Max(gain, FirstGain / Count);
         Median += step * (0.5 - ShareBelow(value, Median));
@@ -59,6 +78,22 @@ public struct RobustBaseline
 
     // A value that stands on the quantile is half below it: a series of few different values then keeps its median.
     private static double ShareBelow(double value, double quantile) => value < quantile ? 1 : value > quantile ? 0 : 0.5;
+
+    // Six absurd values among the first 32 would make a deviation absurd for good; the median distance bears with fifteen.
+    private void Narrow()
+    {
+        for (var i = 0; i < FirstValues; i++)
+        {
+            First![i] = Math.Abs(First[i] - Median);
+        }
+
+        Array.Sort(First!);
+        var most = MostOfMedianDistance * First![FirstValues / 2];
+        if (most > 0)
+        {
+            (Low, High) = (Math.Max(Low, Median - most), Math.Min(High, Median + most));
+        }
+    }
 
     private void Learn(double value)
     {
@@ -70,6 +105,7 @@ public struct RobustBaseline
             Low = First[(int)(LowShare * FirstValues)];
             Median = (First[(FirstValues / 2) - 1] + First[FirstValues / 2]) / 2;
             High = First[(int)(HighShare * FirstValues)];
+            Narrow();
             First = null;
         }
     }

@@ -37,14 +37,17 @@ public sealed class SeriesAnomaly
         }
 
         var tail = limits.Tail;
-        var departure = Profile.Observe(timeUs, value, limits, out var expected);
-        var shift = Shift.Observe(value - expected, limits.Shift);
         var evidence = default(Evidence);
         evidence.Add(SeriesPart.High, High.Observe(value, tail));
         evidence.Add(SeriesPart.Low, Low.Observe(-value, tail));
-        evidence.Add(SeriesPart.HighForTheTime, HighForTheTime.Observe(departure, tail));
-        evidence.Add(SeriesPart.LowForTheTime, LowForTheTime.Observe(-departure, tail));
-        evidence.Add(SeriesPart.Shift, Shifted.Observe(shift.Score * limits.Shift.Threshold * 2 * limits.Shift.Slack * DecadesPerNat, limits.DecadesTail));
+        if (Profile.Observe(timeUs, value, limits) is { IsKnown: true } departure)
+        {
+            evidence.Add(SeriesPart.HighForTheTime, HighForTheTime.Observe(departure.Distances, tail));
+            evidence.Add(SeriesPart.LowForTheTime, LowForTheTime.Observe(-departure.Distances, tail));
+            var sum = Shift.Observe(departure.Off, limits.Shift).Score * limits.Shift.Threshold;
+            evidence.Add(SeriesPart.Shift, Shifted.Observe(sum * 2 * limits.Shift.Slack * DecadesPerNat, limits.DecadesTail));
+        }
+
         var decades = Math.Sqrt(evidence.Squares);
         return new SeriesVerdict(decades, Recent.Observe(decades, limits.Episode), evidence.Leading);
     }

@@ -4,6 +4,9 @@ namespace FieldNet.Detection.Series;
 /// <remarks>Units: observations; the value's own for the spread. The defaults serve any series; nothing is set per series but the length of an episode.</remarks>
 public readonly record struct SeriesLimits
 {
+    /// <summary>What counts as a spike of a score, which then teaches its tail no more than that.</summary>
+    private const double Risk = 1e-4;
+
     /// <param name="episode">Observations for which what goes on is no news.</param>
     public SeriesLimits(int episode)
     {
@@ -25,12 +28,9 @@ public readonly record struct SeriesLimits
     /// <summary>What sums up to a shift; the threshold only ends the scale.</summary>
     public ShiftLimits Shift { get; init; }
 
-    /// <summary>The tail of the values.</summary>
+    /// <summary>The tail of values, and of distances from the time of day.</summary>
     public SpikeLimits Tail => new(Risk) { Gain = Gain, LeastSpread = LeastSpread };
 
     /// <summary>The tail of scores that are decades already: less than one of them is nothing.</summary>
     public SpikeLimits DecadesTail => new(Risk) { Gain = Gain, LeastSpread = 1 };
-
-    /// <summary>The tail of scores in usual distances.</summary>
-    private const double Risk = 1e-4;
 }

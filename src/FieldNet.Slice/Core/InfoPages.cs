@@ -65,7 +65,7 @@ internal static class InfoPages
     }
 
     /// <summary>Earlier versions answer with the bare list.</summary>
-    private static IEnumerable<JsonElement> Items(string path, JsonElement answer) =>
+    private static JsonElement.ArrayEnumerator Items(string path, JsonElement answer) =>
         answer.ValueKind == JsonValueKind.Array ? answer.EnumerateArray()
         : answer.Member("items") is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray()
         : throw new NetworkSourceException($"{path} is no list");

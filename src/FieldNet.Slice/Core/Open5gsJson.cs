@@ -11,6 +11,9 @@ internal static class Open5gsJson
     /// <summary>What the core writes where a slice has no differentiator (3GPP TS 23.003).</summary>
     private const string NoDifferentiator = "ffffff";
 
+    /// <summary>Slices of one subscriber, classes of service of one session: 3GPP TS 24.501 allows eight slices.</summary>
+    private const int MostOfOne = 8;
+
     public static IEnumerable<SubscriberFacts> Subscribers(JsonElement ue)
     {
         if (ue.Text("supi") is not { } supi)
@@ -19,7 +22,7 @@ internal static class Open5gsJson
         }
 
         var (gnb, location) = (ue.Member("gnb"), ue.Member("location"));
-        var slices = ue.Items("allowed_slices").Select(SliceName).OfType<string>().Distinct().ToList();
+        var slices = ue.Items("allowed_slices").Select(SliceName).OfType<string>().Distinct().Take(MostOfOne).ToList();
         yield return new SubscriberFacts(supi, ue.Text("cm_state") switch { "connected" => true, "idle" => false, _ => null })
         {
             GnbId = gnb?.Text("gnb_id") ?? location?.Member("nr_cgi")?.Text("gnb_id"),
@@ -42,7 +45,7 @@ internal static class Open5gsJson
         foreach (var session in ue.Items("pdu"))
         {
             var (slice, n3) = (session.Member("snssai"), session.Member("n3"));
-            var classes = session.Items("qos_flows").Select(flow => flow.Id("5qi") ?? flow.Id("qci")).OfType<uint>().Distinct().ToList();
+            var classes = session.Items("qos_flows").Select(flow => flow.Id("5qi") ?? flow.Id("qci")).OfType<uint>().Distinct().Take(MostOfOne).ToList();
             yield return new SessionFacts(supi)
             {
                 Psi = session.Id("psi") is { } psi and < 256 ? (int)psi : null,

@@ -41,8 +41,17 @@ public static class ModemManagerText
         return report;
     }
 
+    /// <summary>The members of a list: <c>KEY.value[1]</c> and on.</summary>
+    public static IReadOnlyList<string> Listed(string text, string key) =>
+        [.. Values(text).Where(each => each.Key.StartsWith(key + ".value[", StringComparison.Ordinal)).Select(each => each.Value)];
+
+    /// <returns>Null if it is absent, or <c>--</c>.</returns>
+    public static string? Value(string text, string key) => Values(text).GetValueOrDefault(key);
+
+    public static bool IsConnectedBearer(string text) => Value(text, "bearer.status.connected") == "yes";
+
     /// <summary>What has a value; a later one of the same key replaces the first.</summary>
-    internal static IReadOnlyDictionary<string, string> Values(string text)
+    private static Dictionary<string, string> Values(string text)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         if (text.TrimStart() is ['{', ..])

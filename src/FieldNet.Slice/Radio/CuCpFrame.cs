@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using FieldNet.Telemetry.Network;
 
 namespace FieldNet.Slice.Radio;
 

@@ -32,7 +32,8 @@ public sealed class StampSender(StampSenderOptions options, TimeProvider time, A
         }
     }
 
-    /// <summary>Sends until cancelled, then waits for what is on its way, and reports the rest.</summary>
+    /// <summary>Sends until cancelled, then waits for what is on its way, and reports the rest; or ends at once (<see cref="StampSenderOptions.WaitsForLast"/>).</summary>
+    /// <exception cref="OperationCanceledException">It ended at once.</exception>
     /// <exception cref="SocketException">There is no way to send there.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -59,7 +60,7 @@ public sealed class StampSender(StampSenderOptions options, TimeProvider time, A
         var stoppedAt = 0L;
         Send(socket);
         SendTwin(socket);
-        while (await pace.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false))
+        while (await pace.WaitForNextTickAsync(options.WaitsForLast ? CancellationToken.None : stopping).ConfigureAwait(false))
         {
             if (stopping.IsCancellationRequested && stoppedAt == 0)
             {

@@ -28,6 +28,9 @@ public sealed record StampSenderOptions
     /// <summary>Default null: unauthenticated.</summary>
     public StampKey? Key { get; init; }
 
+    /// <summary>When cancelled, judge what is on its way before the end. Default true.</summary>
+    public bool WaitsForLast { get; init; } = true;
+
     /// <summary>Session identifier of RFC 8972. Default 0: none.</summary>
     public ushort Ssid { get; init; }
 }

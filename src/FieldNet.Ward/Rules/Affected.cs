@@ -15,18 +15,25 @@ internal static class Affected
     private const long JustUs = 10_000_000, TogetherUs = 12_000_000;
 
     /// <param name="onsetUs">When the finding began that company is looked for: what began long before it is something else.</param>
+    /// <param name="isOver">What company is looked for is over already.</param>
     /// <param name="sinceUs">Who was heard after this log time can't share the silence.</param>
     /// <returns>Null when nothing can be said of it.</returns>
-    public static bool? By(WardState ward, DeviceState device, string what, long nowUs, long onsetUs, long sinceUs)
+    public static bool? By(WardState ward, DeviceState device, string what, long nowUs, long onsetUs, long sinceUs, bool isOver)
     {
         if (device.HeardUs == 0 || device.UnknownBecauseOfAgent || device.HeardUs < device.AgentStartUs)
         {
             return null;
         }
 
-        if (Has(ward, device, what, nowUs, onsetUs))
+        if (Has(ward, device, what, nowUs, onsetUs, isOver))
         {
             return true;
+        }
+
+        if (isOver && what == "silent")
+        {
+            // A pause that is over: whoever speaks too seldom to have been missed in it says nothing.
+            return IsSeldom(device) ? null : false;
         }
 
         if (!device.IsGateway && what is ("radio_weak" or "uplink_limited" or "handover_ping_pong" or "unregistered"))
@@ -50,19 +57,21 @@ internal static class Affected
     }
 
     /// <summary>A finding of that kind stands at it, or ended a moment ago.</summary>
-    private static bool Has(WardState ward, DeviceState device, string what, long nowUs, long onsetUs)
+    private static bool Has(WardState ward, DeviceState device, string what, long nowUs, long onsetUs, bool isOver)
     {
         foreach (var finding in ward.Findings)
         {
             if (finding.Node is FaultNode.Device or FaultNode.Gateway && finding.Index == device.Index && finding.Episode.What == what
                 && finding.Episode.OnsetUs > onsetUs - TogetherUs && (finding.EndUs == 0 || nowUs - finding.EndUs < JustUs))
             {
-                return what != "silent" || finding.EndUs == 0;
+                return what != "silent" || isOver || finding.EndUs == 0;
             }
         }
 
         return false;
     }
+
+    private static bool IsSeldom(DeviceState device) => device.Waves.Count == 0;
 
     private static bool IsClimbing(LevelShift level) => level.Sum >= Suspicious && level.ClimbSeconds <= TogetherUs / 1_000_000;
 

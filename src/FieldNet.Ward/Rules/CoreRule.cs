@@ -63,7 +63,7 @@ internal static class CoreRule
             return byAddress;
         }
 
-        if (gateway.ImsiHash.Length > 0 && supi.From != CoreName && sessions.FirstOrDefault(session => IsHashOf(gateway.ImsiHash, session.Supi)) is { } byHash)
+        if (gateway.ImsiHash.Length > 0 && supi.From != CoreName && !(supi.Value.Length > 0 && IsHashOf(gateway.ImsiHash, supi.Value)) && sessions.FirstOrDefault(session => IsHashOf(gateway.ImsiHash, session.Supi)) is { } byHash)
         {
             StepRule.Say(context.NowUs, gateway, GatewayStep.Supi, byHash.Supi, Exact, StepRule.Gateway);
             return byHash;
@@ -128,7 +128,11 @@ internal static class CoreRule
             return;
         }
 
-        StepRule.Say(context.NowUs, gateway, GatewayStep.Supi, subscriber.Supi, supi.Value.Length > 0 ? supi.Confidence : Exact, supi.From.Length > 0 ? supi.From : StepRule.Gateway);
+        if (supi.From != StepRule.Plan)
+        {
+            StepRule.Say(context.NowUs, gateway, GatewayStep.Supi, subscriber.Supi, supi.Value.Length > 0 ? supi.Confidence : Exact, supi.From.Length > 0 ? supi.From : StepRule.Gateway);
+        }
+
         var sure = Math.Min(subscriber.Connected == true ? Located : LocatedIdle, supi.From == StepRule.Plan ? ByPlan : Exact);
         GatewayRule.SayCell(context, gateway, NetworkPlaces.Cell(context.Ward.Network, subscriber.NrCellId, null), sure, source);
     }

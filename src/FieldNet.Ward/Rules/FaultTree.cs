@@ -41,7 +41,7 @@ internal sealed class FaultTree
                 _limbs.Add(new Limb(over, ward.Devices[over].Path.Cell, ward.Devices[over].Path.Slice, 0, 0));
             }
 
-            if (Affected.By(ward, device, _what, nowUs, finding.Episode.OnsetUs, sinceUs) is { } affected)
+            if (Affected.By(ward, device, _what, nowUs, finding.Episode.OnsetUs, sinceUs, finding.EndUs > 0) is { } affected)
             {
                 _limbs[limb] = _limbs[limb].With(affected);
             }
@@ -81,7 +81,7 @@ internal sealed class FaultTree
         var (others, affected) = (0, 0);
         foreach (var other in _ward.Devices)
         {
-            if (other.Index != device.Index && other.Path.Gateway == device.Path.Gateway && Affected.By(_ward, other, _what, _nowUs, _finding.Episode.OnsetUs, _sinceUs) is { } isAffected)
+            if (other.Index != device.Index && other.Path.Gateway == device.Path.Gateway && Affected.By(_ward, other, _what, _nowUs, _finding.Episode.OnsetUs, _sinceUs, _finding.EndUs > 0) is { } isAffected)
             {
                 others++;
                 affected += isAffected ? 1 : 0;
@@ -129,7 +129,7 @@ internal sealed class FaultTree
             if (limb.Known > 0 && which(limb))
             {
                 members++;
-                affected += limb.IsAffected ? 1 : 0;
+                affected += limb.IsAffected(_what) ? 1 : 0;
             }
         }
 
@@ -144,7 +144,13 @@ internal sealed class FaultTree
     /// <param name="Root">Index of the gateway, or of the device that has none.</param>
     private readonly record struct Limb(int Root, int Cell, int Slice, int Known, int Hit)
     {
-        public bool IsAffected => 2 * Hit > Known;
+        /// <summary>One way is shared by all of a limb: of its delay the one that speaks most often knows most. Silence needs most of them.</summary>
+        public bool IsAffected(string what) => what switch
+        {
+            "latency" or "jitter" => Hit > 0,
+            "silent" => 2 * Hit > Known,
+            _ => 2 * Hit >= Known,
+        };
 
         public Limb With(bool affected) => this with { Known = Known + 1, Hit = Hit + (affected ? 1 : 0) };
     }

@@ -25,6 +25,9 @@ internal static class IncidentRule
     /// <summary>An incident so young may still show to be of a place above it.</summary>
     private const long RisesWithinUs = 20_000_000;
 
+    /// <summary>How long what a silence brought may outlast it.</summary>
+    private const long AftermathUs = 8_000_000;
+
     private const int MostPast = 100;
 
     private const double UsualOverSeconds = 300;
@@ -191,14 +194,14 @@ internal static class IncidentRule
     private static bool Rise(in RuleContext context, IncidentState incident)
     {
         var (ward, now, id) = (context.Ward, context.NowUs, incident.Episode.Id);
-        if (incident.IsHeld || incident.Cause == FaultNode.Clock || now - incident.Episode.OnsetUs > RisesWithinUs || incident.Place > FaultNode.Cell
+        if (incident.IsHeld || incident.Cause == FaultNode.Clock || now - incident.Episode.OnsetUs > RisesWithinUs || incident.Place is not (<= FaultNode.Cell or FaultNode.Backhaul)
             || ward.Findings.Find(finding => finding.Incident == id && finding.EndUs == 0 && finding.Node <= FaultNode.Gateway && finding.Episode.What == incident.Episode.What) is not { } seed)
         {
             return false;
         }
 
         var root = NetworkCause.Of(ward, RootOf(ward, seed, now), seed.Episode.What, now);
-        if (root.Node <= incident.Place || ward.Incidents.Exists(other => other.Place == root.Node && other.Index == root.Index && other.Episode.What == incident.Episode.What))
+        if (!IsAbove(root.Node, incident.Place) || ward.Incidents.Exists(other => other.Place == root.Node && other.Index == root.Index && other.Episode.What == incident.Episode.What))
         {
             return false;
         }
@@ -213,7 +216,7 @@ internal static class IncidentRule
     {
         var (ward, now) = (context.Ward, context.NowUs);
         var place = new FaultPlace(parent.Place, parent.Index);
-        var parts = ward.Incidents.FindAll(sign => sign != parent && !sign.IsHeld && sign.Cause != FaultNode.Clock && sign.Place < parent.Place
+        var parts = ward.Incidents.FindAll(sign => sign != parent && !sign.IsHeld && sign.Cause != FaultNode.Clock && IsAbove(parent.Place, sign.Place)
             && now - sign.Episode.OnsetUs <= RisesWithinUs && Consequences.MayGoTogether(parent.Episode.What, sign.Episode.What) && IsWithin(ward, place, sign));
         foreach (var part in parts)
         {
@@ -227,6 +230,9 @@ internal static class IncidentRule
             context.Outbox.Say(ward, context.NowUs, parent.Episode, EventPhase.Update, parent.Beds, EvidenceOf(ward, parent, context.NowUs, []), NameOf(parent.Cause));
         }
     }
+
+    /// <summary>Higher in the tree; and a core that says itself that it is down comes before the way to it.</summary>
+    private static bool IsAbove(FaultNode parent, FaultNode child) => parent == FaultNode.Core ? child != FaultNode.Core : parent > child && child != FaultNode.Core;
 
     private static bool IsWithin(WardState ward, FaultPlace place, IncidentState sign) => sign.Place <= FaultNode.Gateway
         ? place.Covers(ward, ward.Devices[sign.Index])
@@ -254,14 +260,17 @@ internal static class IncidentRule
             return;
         }
 
-        var (standing, all, lastUs) = (0, 0, 0L);
+        var (standing, silent, all, lastUs, lastSilentUs) = (0, 0, 0, 0L, 0L);
         foreach (var finding in context.Ward.Findings)
         {
             if (finding.Incident == incident.Episode.Id)
             {
+                var (isStanding, isSilence) = (finding.EndUs == 0, finding.Episode.What == "silent");
                 all++;
-                standing += finding.EndUs == 0 ? 1 : 0;
+                standing += isStanding ? 1 : 0;
+                silent += isStanding && isSilence ? 1 : 0;
                 lastUs = Math.Max(lastUs, finding.EndUs);
+                lastSilentUs = isSilence ? Math.Max(lastSilentUs, finding.EndUs) : lastSilentUs;
             }
         }
 
@@ -271,19 +280,27 @@ internal static class IncidentRule
         {
             Close(context, incident, [new("lasted_ms", (lastUs - incident.Episode.OnsetUs) / 1000)]);
         }
+        else if (incident.Episode.What == "silent" && standing > 0 && silent == 0 && now - lastSilentUs >= AftermathUs)
+        {
+            // It speaks again, and not as it did before: what stands longer than the aftermath of a silence is a fault of its own.
+            LetGo(context, incident, lastSilentUs);
+        }
         else if (standing > 0 && incident.Place >= FaultNode.Gateway && standing <= 0.35 * all && now - lastUs >= ParentHealedForUs
             && context.Ward.Findings.Find(finding => finding.Incident == incident.Episode.Id && finding.EndUs == 0) is { } left
             && NetworkCause.Of(context.Ward, RootOf(context.Ward, left, now), left.Episode.What, now) != new FaultPlace(incident.Place, incident.Index))
         {
             // The parent is well again; what is not has a fault of its own, and comes back as that.
-            foreach (var finding in context.Ward.Findings.FindAll(finding => finding.Incident == incident.Episode.Id && finding.EndUs == 0))
-            {
-                finding.Incident = "";
-            }
-
-            Close(context, incident, [new("lasted_ms", (lastUs - incident.Episode.OnsetUs) / 1000), new("left_over", (long)standing)]);
-            DeadlineHeap.Push(context.Ward.Deadlines, new Deadline(now, Deadline));
+            LetGo(context, incident, lastUs);
         }
+    }
+
+    private static void LetGo(in RuleContext context, IncidentState incident, long healedUs)
+    {
+        var id = incident.Episode.Id;
+        var left = context.Ward.Findings.FindAll(finding => finding.Incident == id && finding.EndUs == 0);
+        left.ForEach(finding => finding.Incident = "");
+        Close(context, incident, [new("lasted_ms", (healedUs - incident.Episode.OnsetUs) / 1000), new("left_over", (long)left.Count)]);
+        DeadlineHeap.Push(context.Ward.Deadlines, new Deadline(context.NowUs, Deadline));
     }
 
     private static IEnumerable<string> BedsOf(WardState ward, FaultPlace place, List<FindingState> children)

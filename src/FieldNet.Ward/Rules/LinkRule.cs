@@ -13,6 +13,7 @@ internal static class LinkRule
 {
     private const long SpreadEveryUs = 5_000_000;
     private const long FreshUs = 3_000_000;
+    private const double Confirmed = 3, MuchDenser = 1.5;
 
     /// <summary>Below this a path's delay is as good as constant: what a timer's tick adds.</summary>
     private const double LeastSpreadMs = 1;
@@ -112,13 +113,13 @@ internal static class LinkRule
         }
 
         var spread = Math.Max(link.SpreadMs, LeastSpreadMs);
-        link.Latency.Observe(medianUs / 1000.0, Math.Max(1.65 * spread, 1.2 * link.Latency.Scale), IsDoubted(context.Ward, device, now));
+        link.Latency.Observe(medianUs / 1000.0, Math.Max(1.65 * spread, 1.2 * link.Latency.Scale), IsDoubted(context.Ward, device, now), MayBegin(context.Ward, device, now, static link => link.Latency.IsOn));
         link.DelayLimit.Observe(link.Latency.Level, now, limits.DelayOnMs, limits.DelayOffMs, limits.HoldUs);
         Standing.Follow(context, device, "link", "latency", link.Latency.IsOn || link.DelayLimit.IsOn, DelayEvidence);
 
         if (link.Differences.Count >= LeastDifferences && link.Differences.TryTake(out var differenceUs, out _))
         {
-            link.JitterGrowth.Observe(differenceUs / 1000.0, Math.Max(Math.Max(LeastJitterMs, 1.2 * spread), 1.5 * link.JitterGrowth.Scale));
+            link.JitterGrowth.Observe(differenceUs / 1000.0, Math.Max(Math.Max(LeastJitterMs, 1.2 * spread), 1.5 * link.JitterGrowth.Scale), mayBegin: MayBegin(context.Ward, device, now, static link => link.JitterGrowth.IsOn));
         }
 
         Standing.Follow(context, device, "link", "jitter", link.JitterGrowth.IsOn, JitterEvidence);
@@ -137,7 +138,7 @@ internal static class LinkRule
         {
             if (other.Index != device.Index && other.Path.Gateway == device.Path.Gateway && nowUs - other.HeardUs < FreshUs && other.Link.Latency.Count >= LevelShift.LearntAfter)
             {
-                if (other.Link.Latency.Sum >= 2)
+                if (other.Link.Latency.Sum >= Confirmed)
                 {
                     return false;
                 }
@@ -147,6 +148,32 @@ internal static class LinkRule
         }
 
         return isDoubted;
+    }
+
+    /// <summary>Of those who share a gateway the one that speaks most often sees most: the others only say that they have it too.</summary>
+    private static bool MayBegin(WardState ward, DeviceState device, long nowUs, Func<LinkAccount, bool> has)
+    {
+        if (device.Path.Gateway < 0 || device.Link.Latency.Sum + device.Link.JitterGrowth.Sum == 0)
+        {
+            return true;
+        }
+
+        var mayBegin = true;
+        foreach (var other in ward.Devices)
+        {
+            if (other.Index != device.Index && other.Path.Gateway == device.Path.Gateway && nowUs - other.HeardUs < FreshUs
+                && other.MessagesPerSecond > MuchDenser * device.MessagesPerSecond && other.Link.Latency.Count >= LevelShift.LearntAfter)
+            {
+                if (has(other.Link))
+                {
+                    return true;
+                }
+
+                mayBegin = false;
+            }
+        }
+
+        return mayBegin;
     }
 
     private static Evidence[] LossEvidence(DeviceState device) =>

@@ -59,6 +59,8 @@ internal static class PlanRule
     private static void Forget(GatewayState gateway)
     {
         (gateway.Planned, gateway.PlannedCell) = (false, -1);
+        gateway.Cell = gateway[GatewayStep.Cell].From == StepRule.Plan ? -1 : gateway.Cell;
+        gateway.Slice = gateway[GatewayStep.Slice].From == StepRule.Plan ? -1 : gateway.Slice;
         gateway.Serves.RemoveAll(served => served.SinceUs == 0);
         gateway.Serves.ForEach(served => served.Planned = false);
         foreach (var step in Enum.GetValues<GatewayStep>())

@@ -125,13 +125,11 @@ internal static class WatchdogRule
         (watchdog.EndpointMs, watchdog.CommittedMs, watchdog.ProcessorMs, watchdog.PageMs) = (null, null, null, null);
         DeadlineHeap.Push(context.Ward.Deadlines, new Deadline(watchdog.DueUs, Deadline));
         DeadlineHeap.Push(context.Ward.Deadlines, new Deadline(watchdog.NextDueUs, Deadline));
-        Changed(context);
     }
 
     /// <summary>Where no screen is open, none has failed to show it.</summary>
     private static void Pass(in RuleContext context, WatchdogState watchdog)
     {
-        Changed(context);
         if (watchdog.ProcessorMs is null || watchdog.CommittedMs is null || (watchdog.PageMs is null && watchdog.Screens > 0) || watchdog.DueUs == 0)
         {
             return;
@@ -157,7 +155,6 @@ internal static class WatchdogRule
         var incident = IncidentRule.Open(
             context, "alarm_path", new FaultPlace(FaultNode.Agent, 0), FaultNode.Agent, EventSeverity.High, Told(watchdog, missing), BedsOf(context, watchdog));
         watchdog.Incident = incident.Episode.Id;
-        Changed(context);
     }
 
     private static string[] Missing(in RuleContext context, WatchdogState watchdog)
@@ -205,8 +202,6 @@ internal static class WatchdogRule
 
     private static bool IsWard(WatchdogState watchdog, string name) =>
         watchdog.Ward == name || (watchdog.Ward.EndsWith(name, StringComparison.Ordinal) && watchdog.Ward.Length == watchdog.Site.Length + 1 + name.Length);
-
-    private static void Changed(in RuleContext context) => context.Ward.Network.WatchdogVersion = context.Ward.Record;
 
     /// <summary>Rounded: evidence must not depend on a platform's last digit.</summary>
     private static double Ms(long us) => Math.Round(us / 1000.0, 3);

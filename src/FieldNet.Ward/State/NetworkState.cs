@@ -22,9 +22,6 @@ public sealed class NetworkState
     /// <summary>The alarm path of each ward, in order of the first TEST alarm.</summary>
     public List<WatchdogState> Watchdogs { get; set; } = [];
 
-    /// <summary>The record that changed them last.</summary>
-    public long WatchdogVersion { get; set; }
-
     /// <summary>In order of first report.</summary>
     public List<SourceState> Sources { get; set; } = [];
 }

@@ -8,8 +8,5 @@ namespace FieldNet.Ward.Views;
 /// <param name="HeardUs">Log time of the last message of each bed, parallel to <paramref name="Beds"/>; apart because it always changes.</param>
 public sealed record WardSnapshot(long Record, long LogTimeUs, string Site, IReadOnlyList<BedView> Beds, IReadOnlyList<long> HeardUs)
 {
-    /// <summary>The alarm path's watchdog, one for each ward; the same list until something in it changes.</summary>
-    public IReadOnlyList<WatchdogView> Watchdogs { get; init; } = [];
-
     public static readonly WardSnapshot Empty = new(0, 0, "", [], []);
 }

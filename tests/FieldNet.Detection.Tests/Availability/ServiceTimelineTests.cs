@@ -1,5 +1,4 @@
 using FieldNet.Detection.Availability;
-using Xunit;
 
 namespace FieldNet.Detection.Tests.Availability;
 

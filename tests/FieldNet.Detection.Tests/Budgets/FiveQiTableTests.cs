@@ -1,5 +1,4 @@
 using FieldNet.Detection.Budgets;
-using Xunit;
 
 namespace FieldNet.Detection.Tests.Budgets;
 

@@ -1,5 +1,4 @@
 using FieldNet.Detection.Identity;
-using Xunit;
 
 namespace FieldNet.Detection.Tests.Identity;
 
@@ -29,7 +28,7 @@ public sealed class TerminalMatchTests
 
     [Fact]
     public void Score_AttachedTogether_IsEnoughByItself() =>
-        Assert.True(TerminalMatch.Score(10 * Second, 12 * Second, new VolumeSeries(), new VolumeSeries()) >= TerminalMatch.Enough);
+        Assert.True(TerminalMatch.Score(10 * Second, 11 * Second, new VolumeSeries(), new VolumeSeries()) >= TerminalMatch.Enough);
 
     [Fact]
     public void Score_NothingKnownOfEither_IsNothing() =>

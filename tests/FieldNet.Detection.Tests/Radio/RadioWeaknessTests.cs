@@ -1,5 +1,4 @@
 using FieldNet.Detection.Radio;
-using Xunit;
 
 namespace FieldNet.Detection.Tests.Radio;
 

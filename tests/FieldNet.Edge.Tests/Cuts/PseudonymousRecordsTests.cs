@@ -54,6 +54,32 @@ public sealed class PseudonymousRecordsTests
         Assert.Equal(json, Of(VitalsTopic, json));
     }
 
+    [Theory]
+    [InlineData(RecordKind.Network, """{"source":"DUPONT","kind":"smf","sessions":[{"supi":"DUPONT","ipv4":"DUPONT","slice_sst":1,"dnn":"DUPONT"}],"gnbs":[{"id":"DUPONT","peer":"DUPONT"}]}""")]
+    [InlineData(RecordKind.AgentStart, """{"settings":{"network":{"gateways":[{"gateway":"DUPONT/_ward/DUPONT","serves":["DUPONT/DUPONT"],"supi":"DUPONT"}],"cells":[{"name":"DUPONT"}]}}}""")]
+    [InlineData(RecordKind.Probe, """{"session":"DUPONT","target":"DUPONT/_ward/DUPONT","sent":10}""")]
+    [InlineData(RecordKind.Seen, """{"ward":"DUPONT","site":"DUPONT","sequence":1,"hop":"sent"}""")]
+    public void Of_TheAgentsOwnRecords_NameNobody(RecordKind kind, string payload) =>
+        Assert.DoesNotContain("DUPONT", Encoding.UTF8.GetString(OfAgent(new PseudonymousRecords(), kind, payload)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_TheAlarmPathsWatchdog_StillPasses()
+    {
+        var records = new PseudonymousRecords();
+        var topic = _topics.Intern("fieldnet/v1/chu/icu1/_watchdog/alarm"u8);
+        var alarm = new AlarmReport { Stamp = new Stamp { Seq = 7 } }.ToByteArray();
+
+        var sent = FieldNet.Telemetry.Network.SeenReport.FromJson(OfAgent(records, RecordKind.Seen, """{"ward":"icu1","site":"chu","sequence":7,"hop":"sent","seen_us":1}"""))!;
+        var publish = records.Of(new LogRecord { Number = 2, Kind = RecordKind.Publish, Client = "c", Topic = topic, Payload = alarm });
+
+        Assert.Equal(("sent", 7), (sent.Hop, sent.Sequence));
+        Assert.Equal((TopicScope.Watchdog, sent.Site, sent.Ward), (publish.Topic.Scope, publish.Topic.Site, publish.Topic.Ward));
+        Assert.Equal(alarm, publish.Payload.ToArray());
+    }
+
+    private static byte[] OfAgent(PseudonymousRecords records, RecordKind kind, string payload) =>
+        records.Of(new LogRecord { Number = 1, Kind = kind, Client = "", Topic = Topic.None, Payload = Encoding.UTF8.GetBytes(payload) }).Payload.ToArray();
+
     private byte[] Of(string topic, byte[] payload) => new PseudonymousRecords()
         .Of(new LogRecord { Number = 1, Kind = RecordKind.Publish, Client = "c", Topic = _topics.Intern(Encoding.UTF8.GetBytes(topic)), Payload = payload })
         .Payload.ToArray();

@@ -28,7 +28,7 @@ public sealed class SiteFileTests : IDisposable
     public void Read_NothingSet_IsTheDefault(string yaml) => Assert.Equal(WardOptions.Default, Read(yaml));
 
     [Theory]
-    [InlineData("age:\n  device_lost_s: 20", "line 2: 'age' is no section; there are ages and link.")]
+    [InlineData("age:\n  device_lost_s: 20", "line 2: 'age' is no section; there are ages, link and network.")]
     [InlineData("ages:\n  device_lost: 20", "line 2: 'ages.device_lost' is no key; there are ages.wave_blank_s, ages.device_lost_s,")]
     [InlineData("ages:\n  device_lost_s: 3600", "line 2: ages.device_lost_s is a number from 2 to 30; '3600' is none.")]
     [InlineData("ages:\n  device_lost_s: soon", "line 2: ages.device_lost_s is a number from 2 to 30; 'soon' is none.")]

@@ -3,6 +3,7 @@ using FieldNet.Slice.Core;
 using FieldNet.Slice.Mapping;
 using FieldNet.Slice.Tests.Sources;
 using FieldNet.Telemetry.Network;
+using FieldNet.TestKit.Network;
 using Microsoft.AspNetCore.Http;
 
 namespace FieldNet.Slice.Tests.Core;

@@ -6,6 +6,7 @@ using System.Text;
 using FieldNet.Slice.Radio;
 using FieldNet.Slice.Tests.Sources;
 using FieldNet.TestKit;
+using FieldNet.TestKit.Network;
 
 namespace FieldNet.Slice.Tests.Radio;
 
@@ -90,6 +91,30 @@ public sealed class GnbSourceTests
         Assert.Equal("nothing came in 3 s", failure.Error);
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 2.9, 15);
         Assert.Equal(1, gnb.Connections);
+    }
+
+    [Fact]
+    public async Task Reports_AFloodOfFrames_IsStillOneReportASecond()
+    {
+        var frame = Encoding.UTF8.GetBytes($$"""{"padding":"{{new string('x', 20_000)}}",{{Frame[1..]}}""");
+        await using var gnb = await GnbServer.StartAsync(async socket =>
+        {
+            for (var i = 0; i < 3_000; i++)
+            {
+                await GnbServer.SendAsync(socket, frame);
+            }
+
+            await GnbServer.SendAsync(socket, "the end");
+        });
+        var source = new GnbSource("gnb-a", gnb.Address, Second, null);
+        var started = Stopwatch.GetTimestamp();
+        using var heard = new HeardReports(source);
+
+        // What can't be read is counted in the order of the frames: the flood has been read when the last of them has.
+        await Until.TrueAsync(() => source.Counts.Malformed == 1, "the end of the flood");
+
+        Assert.InRange(heard.All.Count, 1, 2 + (int)(Stopwatch.GetElapsedTime(started).TotalSeconds / 0.9));
+        Assert.All(heard.All, report => Assert.True(report.Reached));
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class SourceReportsTests
     {
         using var reading = Read(reports => reports.Poll(async cancellation =>
         {
-            await Task.Delay(Timeout.Infinite, cancellation);
+            await new TaskCompletionSource().Task.WaitAsync(cancellation);
             return Answer;
         }, S(5), S(2)));
 

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace FieldNet.Slice.Tests.Stamp;
 
 /// <summary>A UDP relay between sender and reflector that loses, doubles and holds back by the packet's number, and remembers what it did.</summary>
-internal sealed class UnkindRelay : IDisposable
+internal sealed class UnkindRelay : IAsyncDisposable
 {
     private readonly Socket _near = Bound(), _far = Bound();
     private readonly IPEndPoint _reflector;
@@ -28,9 +28,12 @@ internal sealed class UnkindRelay : IDisposable
     /// <summary>Numbers of answers in the order in which they went to the sender.</summary>
     public List<uint> Delivered { get; } = [];
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _ending.Cancel();
+        await _ending.CancelAsync();
+
+        // Only waited for: it ends by being cancelled.
+        await Task.WhenAny(_running);
         _near.Dispose();
         _far.Dispose();
         _ending.Dispose();

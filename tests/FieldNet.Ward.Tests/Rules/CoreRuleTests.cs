@@ -1,6 +1,5 @@
 using FieldNet.Telemetry.Network;
 using FieldNet.Ward.State;
-using Xunit;
 
 namespace FieldNet.Ward.Tests.Rules;
 

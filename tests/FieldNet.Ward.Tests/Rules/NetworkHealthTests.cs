@@ -2,7 +2,6 @@ using FieldNet.Telemetry.Network;
 using FieldNet.Telemetry.Records;
 using FieldNet.Ward.Rules;
 using FieldNet.Ward.State;
-using Xunit;
 
 namespace FieldNet.Ward.Tests.Rules;
 

@@ -1,6 +1,5 @@
 using FieldNet.Telemetry.Wire;
 using FieldNet.Ward.State;
-using Xunit;
 
 namespace FieldNet.Ward.Tests.Rules;
 
@@ -94,6 +93,17 @@ public sealed class PathRuleTests
         Assert.Equal("bed-0750/mon1", gateway.Serves[0].Name);
 
         static IEnumerable<string> Names(int first, int count) => Enumerable.Range(first, count).Select(bed => $"bed-{bed:0000}/mon1");
+    }
+
+    [Fact]
+    public void LinkReport_WithNothingInIt_LeavesEveryStepUnknown()
+    {
+        _bench.Link(100, Gateway, _ => { });
+
+        var gateway = Assert.Single(_bench.Processor.State.Network.Gateways);
+        Assert.All(gateway.Steps, step => Assert.Equal(("", 0.0), (step.Value, step.Confidence)));
+        Assert.Equal((-1, -1, null, null, null), (gateway.Cell, gateway.Slice, gateway.FiveQi, gateway.Radio.RsrpDbm, gateway.Radio.SinrDb));
+        Assert.Empty(_bench.Processor.State.Network.Cells);
     }
 
     [Fact]

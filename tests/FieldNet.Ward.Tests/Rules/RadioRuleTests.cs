@@ -1,7 +1,6 @@
 using FieldNet.Telemetry.Network;
 using FieldNet.Telemetry.Wire;
 using FieldNet.Ward.State;
-using Xunit;
 
 namespace FieldNet.Ward.Tests.Rules;
 

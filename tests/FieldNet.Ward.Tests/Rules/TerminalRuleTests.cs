@@ -1,6 +1,5 @@
 using FieldNet.Telemetry.Network;
 using FieldNet.Ward.State;
-using Xunit;
 
 namespace FieldNet.Ward.Tests.Rules;
 
@@ -104,6 +103,26 @@ public sealed class TerminalRuleTests
         _bench.Network(_ms, new NetworkReport { Source = "gnb-a", Kind = NetworkSourceKind.Gnb, RadioEvents = [new RadioUeEvent(7, 0x4602, "remove")], RadioUes = [] });
 
         Assert.DoesNotContain(_bench.Processor.State.Network.Terminals, terminal => terminal.Facts.Rnti == 0x4602);
+    }
+
+    [Fact]
+    public void Checkpoint_AfterAnyRecord_SameEventsAndTheSameStateInTheEnd()
+    {
+        Seconds(30);
+        Seconds(4, share: 0.97, change: Waiting, whom: [1, 2, 3]);
+        Seconds(4, change: ue => ue with { PowerHeadroomDb = -2, UlMcs = 2 }, whom: [2]);
+        Seconds(6);
+        var whole = _bench.Processor.SaveCheckpoint();
+        for (var cut = 7; cut < _bench.Applied.Count; cut += 61)
+        {
+            var (before, after) = (new WardBench(), new WardBench());
+            _bench.Applied.Take(cut).ToList().ForEach(record => before.Apply(record));
+            after.Processor.RestoreCheckpoint(before.Processor.SaveCheckpoint(), new Telemetry.Topics.TopicTable());
+            _bench.Applied.Skip(cut).ToList().ForEach(record => after.Apply(record));
+
+            Assert.Equal(_bench.Events.Select(e => (e.Number, e.Id, e.Phase)), before.Events.Concat(after.Events).Select(e => (e.Number, e.Id, e.Phase)));
+            Assert.Equal(System.Text.Encoding.UTF8.GetString(whole), System.Text.Encoding.UTF8.GetString(after.Processor.SaveCheckpoint()));
+        }
     }
 
     private static RadioUeFacts Waiting(RadioUeFacts ue) => ue with { SchedulingRequestDelayMs = 45, UlBufferBytes = 20_000 };

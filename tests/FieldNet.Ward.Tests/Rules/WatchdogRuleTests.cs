@@ -3,7 +3,6 @@ using FieldNet.Telemetry.Network;
 using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Wire;
 using FieldNet.Ward.Events;
-using FieldNet.Ward.State;
 using FieldNet.Ward.Views;
 using Google.Protobuf;
 
@@ -18,7 +17,7 @@ public sealed class WatchdogRuleTests
 
     public WatchdogRuleTests() => _bench.Vitals(0);
 
-    private WatchdogView View => Assert.Single(_bench.Processor.Snapshot().Watchdogs);
+    private WatchdogView View => Assert.Single(_bench.Processor.Network().Watchdogs);
 
     private IEnumerable<WardEvent> Incidents => _bench.Events.Where(e => e is { Kind: "incident", What: "alarm_path" });
 
@@ -125,6 +124,37 @@ public sealed class WatchdogRuleTests
         Live(5256, 90_000);
 
         Assert.Empty(Incidents);
+    }
+
+    [Fact]
+    public void Age_AnothersBrokerIsAway_IsNotSaidASecondTime()
+    {
+        _bench.Apply(new BenchRecord(RecordKind.Connect, 500, "", 5, """{"broker":"mqtt://b"}"""u8.ToArray()));
+        Send(1000, 1);
+        _bench.Apply(new BenchRecord(RecordKind.Close, 2000, "", 5, """{"reason":"broker_lost"}"""u8.ToArray()));
+        Live(2256, 12_000);
+
+        Assert.Empty(Incidents);
+    }
+
+    [Fact]
+    public void Age_TheDiskTakesNothing_IsNotSaidASecondTime()
+    {
+        _bench.Apply(new BenchRecord(RecordKind.Disk, 500, "", 0, """{"step":"refusing","used_percent":99,"free_bytes":1,"log_bytes":1}"""u8.ToArray()));
+        Send(1000, 1);
+        Arrive(1004, 1);
+        Live(1256, 12_000);
+
+        Assert.Empty(Incidents);
+    }
+
+    [Fact]
+    public void Arrived_AnotherAgentsOverASharedBroker_IsPassedOver()
+    {
+        _bench.Apply(new BenchRecord(RecordKind.Connect, 500, "", 9, """{"broker":"mqtt://b"}"""u8.ToArray()));
+
+        Assert.Equal(Refusal.None, Arrive(1000, sequence: 77));
+        Assert.Empty(_bench.Events);
     }
 
     [Fact]

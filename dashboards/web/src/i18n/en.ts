@@ -242,7 +242,6 @@ export const en = {
   "place.backhaul": "Backhaul",
   "place.gateway": "Gateway {name}",
 
-  "incident.title": "Incidents",
   "incident.open": "Open incidents",
   "incident.none": "No open incident",
   "incident.ended": "Ended in the last hour",
@@ -265,7 +264,6 @@ export const en = {
   "network.noPathsHint": "Each bed’s path appears as soon as its first device connects.",
   "network.backhaul": "Backhaul",
   "network.core": "5G core",
-  "network.slices": "Slices",
   "network.unknownCell": "Cell unknown",
   "network.unknownCellHint": "No gateway, gNB or AMF says on which cell these are.",
   "network.noGateway": "no gateway known",
@@ -292,6 +290,7 @@ export const en = {
   "step.five_qi": "5QI",
   "identity.exact": "exact",
   "identity.inferred": "inferred {share}",
+  "identity.asPlanned": "plan only {share}",
   "identity.unknown": "unknown",
   "identity.planned": "planned {value}",
   "identity.from": "{step} {value}: {sure}, says {from}, since {time} UTC",
@@ -302,7 +301,7 @@ export const en = {
   "identity.history": "History",
   "identity.noHistory": "Nothing was different since the agent knows it.",
   "identity.change": "{step}: {before} → {after}",
-  "identity.hint": "exact: said by the thing itself or by the core · inferred: joined by times and volumes, with its probability · – unknown",
+  "identity.hint": "exact: said by the thing itself or by the core · inferred: joined by times and volumes, with its probability · plan only: nobody has said it yet · – unknown",
 
   "budget.title": "Budgets and availability",
   "budget.hint": "p98 delay, one way and above the fastest seen, against the delay budget (PDB) of the 5QI in use · loss against its error rate (PER) · link: each message correct and on time · service: no fault outlasted the survival time · target for telemetry: {share} ({nines} nines, TR 22.826)",
@@ -315,8 +314,6 @@ export const en = {
   "budget.findings": "Findings",
   "budget.none": "none",
   "budget.over": "over budget",
-  "budget.within": "within",
-  "budget.unknown": "unknown",
   "budget.nines": "{nines} of {target} nines",
   "budget.noOutage": "no outage seen",
 

@@ -244,7 +244,6 @@ export const fr: Readonly<Record<Key, string>> = {
   "place.backhaul": "Transport",
   "place.gateway": "Passerelle {name}",
 
-  "incident.title": "Incidents",
   "incident.open": "Incidents en cours",
   "incident.none": "Aucun incident en cours",
   "incident.ended": "Terminés depuis moins d’une heure",
@@ -267,7 +266,6 @@ export const fr: Readonly<Record<Key, string>> = {
   "network.noPathsHint": "Le chemin d’un lit apparaît dès que son premier appareil se connecte.",
   "network.backhaul": "Transport",
   "network.core": "Cœur 5G",
-  "network.slices": "Tranches",
   "network.unknownCell": "Cellule inconnue",
   "network.unknownCellHint": "Ni passerelle, ni gNB, ni AMF ne dit sur quelle cellule ils sont.",
   "network.noGateway": "passerelle inconnue",
@@ -294,6 +292,7 @@ export const fr: Readonly<Record<Key, string>> = {
   "step.five_qi": "5QI",
   "identity.exact": "exact",
   "identity.inferred": "déduit {share}",
+  "identity.asPlanned": "plan seul {share}",
   "identity.unknown": "inconnu",
   "identity.planned": "prévu {value}",
   "identity.from": "{step} {value} : {sure}, selon {from}, depuis {time} UTC",
@@ -304,7 +303,7 @@ export const fr: Readonly<Record<Key, string>> = {
   "identity.history": "Historique",
   "identity.noHistory": "Rien n’a été différent depuis que l’agent le connaît.",
   "identity.change": "{step} : {before} → {after}",
-  "identity.hint": "exact : dit par l’objet lui-même ou par le cœur · déduit : rapproché par les instants et les volumes, avec sa probabilité · – inconnu",
+  "identity.hint": "exact : dit par l’objet lui-même ou par le cœur · déduit : rapproché par les instants et les volumes, avec sa probabilité · plan seul : personne ne l’a encore dit · – inconnu",
 
   "budget.title": "Budgets et disponibilité",
   "budget.hint": "délai p98, dans un sens et au-dessus du plus rapide vu, face au budget (PDB) du 5QI utilisé · pertes face à son taux d’erreur (PER) · liaison : chaque message juste et à temps · service : aucun défaut plus long que le temps de survie · cible pour la télémétrie : {share} ({nines} neuf, TR 22.826)",
@@ -317,8 +316,6 @@ export const fr: Readonly<Record<Key, string>> = {
   "budget.findings": "Constats",
   "budget.none": "aucun",
   "budget.over": "dépassé",
-  "budget.within": "respecté",
-  "budget.unknown": "inconnu",
   "budget.nines": "{nines} neuf sur {target}",
   "budget.noOutage": "aucune coupure vue",
 

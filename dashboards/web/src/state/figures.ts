@@ -1,3 +1,5 @@
+import type { IdentityDto } from "../hub/contract";
+
 /** What stands where a figure is not known. */
 export const UNKNOWN = "–";
 
@@ -38,9 +40,9 @@ export function against(value: number | null, budget: number | null): "over" | "
   return value === null || budget === null ? "unknown" : value > budget ? "over" : "within";
 }
 
-/** Who is sure of a step of a chain. */
-export function sureness(confidence: number): "exact" | "inferred" {
-  return confidence >= 1 ? "exact" : "inferred";
+/** How sure a step of a chain is, and by whom: what nobody but the plan says is a wish. */
+export function sureness({ confidence, from }: Pick<IdentityDto, "confidence" | "from">): "exact" | "inferred" | "asPlanned" {
+  return from === "plan" && confidence < 1 ? "asPlanned" : confidence >= 1 ? "exact" : "inferred";
 }
 
 const UNITS: readonly (readonly [suffix: string, unit: string])[] = [["_ms", "ms"], ["_us", "µs"], ["_s", "s"], ["_dbm", "dBm"], ["_db", "dB"], ["_percent", "%"]];

@@ -16,7 +16,7 @@ export interface PlacedMark {
 }
 
 export function laneOf(mark: ReplayMarkDto): Lane {
-  if (mark.kind === "link") return "link";
+  if (mark.kind === "link" || mark.kind === "incident") return "link";
   return mark.kind === "alarm" && mark.severity !== "info" ? mark.severity : "other";
 }
 

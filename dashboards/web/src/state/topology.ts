@@ -1,5 +1,6 @@
-import type { IncidentDto, NetworkDto, PathDto } from "../hub/contract";
+import type { BedDto, BedState, IncidentDto, NetworkDto, PathDto } from "../hub/contract";
 import { placeOf, type Place } from "./incidents";
+import { byBedKey } from "./ward";
 
 /** `fault` is where an open incident is; `affected` is what it takes with it; `unreached` is a core of which some function does not answer us. */
 export type NodeState = "up" | "fault" | "affected" | "lost" | "unreached" | "unknown";
@@ -45,15 +46,21 @@ export function stepOf(path: PathDto, step: string): string {
   return path.chain.find((each) => each.step === step)?.value ?? "";
 }
 
-/** The tree as the chains tell it. `dead`: nothing that was up may be said to be so. */
-export function topologyOf(network: NetworkDto, dead: boolean): Topology {
+/** What is shown of devices, in the wall's order of beds: a gateway's own line is the gateway's, unless nothing is known behind it. */
+export function shownPaths(paths: readonly PathDto[]): PathDto[] {
+  const carrying = new Set(paths.filter((path) => !isGateway(path)).map(gatewayKey));
+  return paths.filter((path) => !isGateway(path) || !carrying.has(gatewayKey(path))).sort(byBedKey);
+}
+
+/** The tree as the chains tell it, and which devices are heard as the tiles tell it. `dead`: nothing that was up may be said to be so. */
+export function topologyOf(network: NetworkDto, beds: readonly BedDto[], dead: boolean): Topology {
+  const shown = new Map<string, BedState>(beds.flatMap((bed) => bed.devices.map((device) => [`${bed.key}/${device.id}`, device.state] as const)));
   const open = network.incidents.filter((incident) => incident.endMs === null).map((incident) => ({ incident, place: placeOf(incident.subject) }));
   const at = (fits: (place: Place) => boolean) => open.find(({ place }) => fits(place))?.incident;
   const backhaulFault = at((place) => place.kind === "backhaul");
   const coreFault = at((place) => place.kind === "core");
   const above = backhaulFault !== undefined || coreFault !== undefined;
-  // A gateway's own line is the gateway's box, not one more device behind it.
-  const paths = network.paths.filter((path) => !isGateway(path));
+  const paths = shownPaths(network.paths);
 
   const cells = grouped(paths, (path) => stepOf(path, "cell")).map(([name, inCell]): CellNode => {
     const fault = name === "" ? undefined : at((place) => place.kind === "cell" && place.name === name);
@@ -94,12 +101,18 @@ export function topologyOf(network: NetworkDto, dead: boolean): Topology {
   function device(path: PathDto, taken: boolean): DeviceNode {
     const fault = at((place) => (place.kind === "device" || place.kind === "stream") && place.bed === path.bed && place.name === path.device);
     const touched = taken || open.some(({ incident }) => !ALONE.includes(incident.cause) && incident.cause !== "gateway" && reaches(incident, path));
-    const state = fault !== undefined ? "fault" : touched ? "affected" : up(path) ? "up" : path.link === "lost" && !dead ? "lost" : "unknown";
+    const state = fault !== undefined ? "fault" : touched ? "affected" : up(path) ? "up" : silent(path) && !dead ? "lost" : "unknown";
     return { ...node(path.device, fault, state), bed: path.bed, heard: up(path) };
   }
 
   function up(path: PathDto): boolean {
-    return !dead && (path.link === "good" || path.link === "fair" || path.link === "poor");
+    return !dead && !silent(path) && path.link !== "unknown";
+  }
+
+  /** By its own age, as on its tile: a link's grade remembers what was good a while ago. */
+  function silent(path: PathDto): boolean {
+    const state = shown.get(`${path.bed}/${path.device}`);
+    return state === "stale" || state === "lost" || path.link === "lost";
   }
 }
 

@@ -34,5 +34,10 @@ export function inBedOrder(beds: readonly (BedDto | undefined)[]): BedDto[] {
   return beds.filter((bed) => bed !== undefined).sort((a, b) => NATURAL.compare(a.ward, b.ward) || NATURAL.compare(a.bed, b.bed));
 }
 
+/** The same order for what has no more than a bed's key, `ward/bed`; stable. */
+export function byBedKey(a: { readonly bed: string }, b: { readonly bed: string }): number {
+  return NATURAL.compare(a.bed, b.bed);
+}
+
 /** `bed-2` before `bed-10`; one collation everywhere, so two screens in two languages agree. */
 const NATURAL = new Intl.Collator("en", { numeric: true });

@@ -7,6 +7,8 @@ import { noBrowser, Screen } from "./page";
 
 const DESK = { width: 1920, height: 1080 };
 const SIZES = [DESK, { width: 1366, height: 768 }, { width: 1024, height: 768 }, { width: 390, height: 844 }] as const;
+/** News of the network come once a second, on a busy machine later. */
+const POLL = { timeout: 15_000 };
 /** Least contrast of text (WCAG 2.2, AA). */
 const CONTRAST = 4.5;
 
@@ -92,9 +94,9 @@ describe.skipIf(noBrowser !== "")("the network in a browser", () => {
     const page = await open("/");
     const text = await page.textContent("#app");
 
-    await expect.poll(() => screen.agent.said).toEqual(["Seen icu1 987654"]);
+    await expect.poll(() => screen.agent.said, POLL).toEqual(["Seen icu1 987654"]);
     ward.network.sequence = 987_655;
-    await expect.poll(() => screen.agent.said).toEqual(["Seen icu1 987654", "Seen icu1 987655"]);
+    await expect.poll(() => screen.agent.said, POLL).toEqual(["Seen icu1 987654", "Seen icu1 987655"]);
     expect(text).not.toMatch(/TEST|98765/);
 
     // Hidden, it draws nothing, and says so; what comes meanwhile it has not seen.
@@ -102,7 +104,7 @@ describe.skipIf(noBrowser !== "")("the network in a browser", () => {
       Object.defineProperty(document, "hidden", { value: true, configurable: true });
       document.dispatchEvent(new Event("visibilitychange"));
     });
-    await expect.poll(() => screen.agent.said.at(-1)).toBe("Hidden");
+    await expect.poll(() => screen.agent.said.at(-1), POLL).toBe("Hidden");
     ward.network.sequence = 987_656;
     await page.waitForSelector("[data-wall][data-health=frozen]");
     expect(screen.agent.said).not.toContain("Seen icu1 987656");

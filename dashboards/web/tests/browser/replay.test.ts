@@ -136,6 +136,24 @@ describe.skipIf(noBrowser !== "")("the replay page in a browser", () => {
     await page.context().close();
   });
 
+  it("replay_AnIncidentOfTheCapture_MarkedReplayOnTheWallAndOnItsNetworkPage", async () => {
+    const page = await open();
+    screen.agent.replay.silence("3A20");
+
+    await page.waitForSelector("[data-incident][data-cause=cell][data-what=silent]");
+    expect(await page.textContent("[data-incident] .replayed")).toBe("REPLAY");
+    expect(await page.textContent("[data-incident]")).toContain("Cell 3A20: silent");
+
+    await page.click(".to-page:text('Network')");
+    await page.waitForSelector("[data-network][data-mode=replay] [data-node='cell:3A20'][data-state=fault]");
+    expect(new URL(page.url()).pathname).toBe("/replay");
+    expect(await page.textContent("[data-network] > .watermark")).toBe("REPLAY");
+    expect(screen.agent.said).toEqual([]);
+    await page.click(".to-page:text('All beds')");
+    await page.waitForSelector(".tile");
+    await page.context().close();
+  });
+
   it("replay_EndedByTheAgent_SaysSoAndOffersTheCaptures", async () => {
     const page = await open();
     screen.agent.replay.end();

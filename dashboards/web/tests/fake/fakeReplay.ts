@@ -44,6 +44,11 @@ export class FakeReplay {
     return { status: 200, body: this.state() };
   }
 
+  /** A cell of the capture is silent from where it stands now. */
+  silence(cell: string): void {
+    this.ward.network.silence(cell, this.positionMs);
+  }
+
   end(): void {
     this.open = false;
   }

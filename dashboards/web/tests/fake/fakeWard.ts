@@ -44,6 +44,8 @@ export class FakeWard {
     if (this.faults.stalled) return;
     this.record += 30;
     this.logMs = this.now() - this.faults.delayMs;
+    // Whether or not anybody watches.
+    for (const bed of this.beds) if (!bed.silent) bed.heardMs = this.logMs;
   }
 
   /** Opens a viewer: each call of what it returns is its next frame, or null while the stream is mute. */
@@ -64,7 +66,6 @@ export class FakeWard {
         if (cursor === undefined) cursors.set(bed, (cursor = Object.assign(new FakeBed(bed.index, bed.ward, bed.bed, nowMs), { patient: bed.patient })));
         cursor.silent = bed.silent;
         const pieces = request.network ? [] : cursor.pieces(nowMs, bed.key === request.bed ? bed.signals : bed.signals.slice(0, 2));
-        if (pieces.length > 0 || (request.network && !bed.silent)) bed.heardMs = nowMs;
         return bed.forced === "empty" || bed.forced === "standby" ? [] : pieces;
       });
       const beds = this.beds.filter((bed) => full || nowMs - (sentMs.get(bed) ?? 0) > 250);

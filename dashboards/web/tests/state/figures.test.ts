@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { against, availabilityText, evidenceText, figureText, ninesOf, ratioText } from "../../src/state/figures";
+import { against, availabilityText, evidenceText, figureText, ninesOf, ratioText, sureness } from "../../src/state/figures";
 
 describe("figures", () => {
   it.each([[null, "–"], [1, "100 %"], [0.9995, "99.95 %"], [0.99999, "99.999 %"], [0.999999999, "99.999999 %"], [0.5, "50 %"], [0, "0 %"]] as const)("availabilityText_%s_%s", (share, text) => {
@@ -35,5 +35,11 @@ describe("figures", () => {
     ["gnb_reached", true, "gnb reached"], ["gnb_reached", false, "gnb reached: no"], ["rsrp_dbm", null, "rsrp –"],
   ])("evidenceText_%s %j_%s", (name, value, text) => {
     expect(evidenceText(name, value)).toBe(text);
+  });
+});
+
+describe("sureness", () => {
+  it.each([[1, "amf", "exact"], [0.82, "gnb-a", "inferred"], [0.3, "plan", "asPlanned"], [1, "plan", "exact"]])("sureness_%d from %s_%s", (confidence, from, sure) => {
+    expect(sureness({ confidence, from })).toBe(sure);
   });
 });

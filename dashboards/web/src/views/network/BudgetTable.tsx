@@ -47,8 +47,8 @@ function Row({ path, dead }: { readonly path: PathDto; readonly dead: boolean })
       <Against label={speech.say("budget.loss")} value={live(budget.lossRatio)} limit={budget.lossBudget} text={ratioText} />
       <Availability label={speech.say("budget.link")} share={budget.linkAvailability} />
       <Availability label={speech.say("budget.service")} share={budget.serviceAvailability} />
-      <td data-label={speech.say("budget.observed")}>{observed}</td>
-      <td data-label={speech.say("budget.radio")}>{figureText(live(path.rsrpDbm), "dBm")} / {figureText(live(path.sinrDb), "dB")}</td>
+      <td class="whole" data-label={speech.say("budget.observed")}>{observed}</td>
+      <td class="whole" data-label={speech.say("budget.radio")}>{figureText(live(path.rsrpDbm), "dBm")} / {figureText(live(path.sinrDb), "dB")}</td>
       <td data-label={speech.say("budget.findings")} class="findings">{budget.findings.length === 0 ? <span class="quiet">{speech.say("budget.none")}</span> : budget.findings.map((finding) => <span key={finding} class="finding">{finding}</span>)}</td>
     </tr>
   );

@@ -4,6 +4,7 @@ import { utcMoment, utcTime } from "../../i18n/times";
 import { sureness, UNKNOWN } from "../../state/figures";
 import { Go } from "../page/Go";
 import { usePage } from "../page/pageContext";
+import "./tables.css";
 
 const STEPS = ["gateway", "ip", "supi", "cell", "rnti", "slice", "five_qi"] as const;
 
@@ -71,10 +72,10 @@ function Step({ step, bed, identity }: StepProps) {
   const { speech } = usePage();
   const label = speech.say(`step.${step}`);
   if (identity === undefined) return <td data-label={label} data-step={step} data-sure="unknown"><span title={`${label}: ${speech.say("identity.unknown")}`}>{UNKNOWN}</span></td>;
-  const sure = identity.confidence >= 1 ? speech.say("identity.exact") : speech.say("identity.inferred", { share: identity.confidence.toFixed(2) });
-  const title = speech.say("identity.from", { step: label, value: identity.value, sure, from: identity.from, time: utcTime(identity.sinceMs) });
+  const sure = speech.say(`identity.${sureness(identity)}`, { share: identity.confidence.toFixed(2) });
+  const title = speech.say("identity.from", { step: label, value: identity.value, sure, from: identity.from, time: identity.sinceMs > 0 ? utcTime(identity.sinceMs) : UNKNOWN });
   return (
-    <td data-label={label} data-step={step} data-sure={sureness(identity.confidence)} title={title}>
+    <td data-label={label} data-step={step} data-sure={sureness(identity)} title={title}>
       <span class="step-value">{shortened(identity, bed)}</span> <Sure identity={identity} />
       {identity.planned !== null && <span class="planned">≠ {speech.say("identity.planned", { value: identity.planned })}</span>}
     </td>
@@ -87,9 +88,10 @@ function shortened({ value }: IdentityDto, bed: string): string {
 }
 
 /** `exact`, or `inferred 0.80`. */
-function Sure({ identity: { confidence } }: { readonly identity: IdentityDto }) {
+function Sure({ identity }: { readonly identity: IdentityDto }) {
   const { speech } = usePage();
-  return <small class={`sure sure-${sureness(confidence)}`}>{confidence >= 1 ? speech.say("identity.exact") : speech.say("identity.inferred", { share: confidence.toFixed(2) })}</small>;
+  const sure = sureness(identity);
+  return <small class={`sure sure-${sure}`}>{speech.say(`identity.${sure}`, { share: identity.confidence.toFixed(2) })}</small>;
 }
 
 function Details({ path: { missing, history } }: { readonly path: PathDto }) {

@@ -5,6 +5,7 @@ import { evidenceText } from "../../state/figures";
 import { CauseMark } from "../incident/CauseMark";
 import { Go } from "../page/Go";
 import { usePage } from "../page/pageContext";
+import "./incidents.css";
 
 /** Facts that have a place of their own in a card. */
 const ELSEWHERE = ["children", "child_count", "beds"];
@@ -19,9 +20,9 @@ export function Incidents({ incidents }: { readonly incidents: readonly Incident
       <h2 id="incidents-title">{speech.say(open.length === 0 ? "incident.none" : "incident.open")}{open.length > 0 && <b class="count">{open.length}</b>}</h2>
       {open.length > 0 && <ul class="incident-cards">{open.map((incident) => <OpenIncident key={incident.id} incident={incident} />)}</ul>}
       {ended.length > 0 && (
-        <details class="incident-ended">
+        <details class="incident-ended" open={open.length === 0}>
           <summary>{speech.say("incident.ended")} <b class="count">{ended.length}</b></summary>
-          <ul>{ended.map((incident) => <EndedIncident key={incident.id} incident={incident} />)}</ul>
+          <ul>{ended.map((incident) => <EndedIncident key={`${incident.id}/${incident.endMs}`} incident={incident} />)}</ul>
         </details>
       )}
     </section>

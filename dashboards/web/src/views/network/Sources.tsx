@@ -3,6 +3,9 @@ import { utcTime } from "../../i18n/times";
 import { UNKNOWN } from "../../state/figures";
 import { usePage } from "../page/pageContext";
 
+/** A source that was not asked for so long says so: it is asked every second or two. */
+const QUIET_MS = 10_000;
+
 /** What to write into the site file; docs/operations.md has every key. */
 const EXAMPLE = `network:
   sources:
@@ -10,7 +13,7 @@ const EXAMPLE = `network:
       kind: gnb
       url: ws://10.0.0.2:8001
     - name: amf
-      kind: amf
+      kind: open5gs_amf
       url: http://10.0.0.3:9090
   gateways:
     - gateway: icu1/bed-03/gw1
@@ -31,6 +34,7 @@ export function Sources({ sources, dead }: { readonly sources: readonly SourceDt
             <b>{source.name}</b> <span class="quiet">{source.kind}</span>
             <span class={`badge ${dead ? "badge-unknown" : source.reached ? "badge-good" : "badge-bad"}`}>{dead ? speech.say("node.unknown") : `${source.reached ? "●" : "✕"} ${speech.say(source.reached ? "source.reached" : "source.unreached")}`}</span>
             <span class="quiet">{speech.say("source.since", { time: utcTime(source.sinceMs), age: dead ? UNKNOWN : speech.age(now.logMs - source.sinceMs) })}</span>
+            {!dead && now.logMs - source.reportedMs > QUIET_MS && <span>{speech.say("source.silent", { age: speech.age(now.logMs - source.reportedMs) })}</span>}
             {source.error !== "" && <span class="source-error">{source.error}</span>}
             {source.facts.length > 0 && <span class="source-facts">{source.facts.join(" · ")}</span>}
           </li>

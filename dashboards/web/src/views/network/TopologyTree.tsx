@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { CellNode, GatewayNode, NodeState, Topology, TreeNode } from "../../state/topology";
 import { CauseMark } from "../incident/CauseMark";
 import { usePage } from "../page/pageContext";
+import "./topology.css";
 
 /** A shape for each state, beside its word. */
 const GLYPH: Readonly<Record<NodeState, string>> = { up: "●", fault: "✕", affected: "▨", lost: "○", unreached: "◌", unknown: "?" };

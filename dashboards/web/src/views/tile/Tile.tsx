@@ -112,5 +112,6 @@ function useSummary(bed: BedDto, condition: Condition): string {
   const alarm = bed.alarm === "none" ? speech.say("alarm.none") : `${SYMBOL[bed.alarm]} ${speech.say(`alarm.${bed.alarm}`)}: ${worst === undefined ? "" : alarmText(worst, speech, names)}`;
   const word = useStateWord();
   const replayed = watermark(bed.mode, agentMode) === "replay" ? [speech.say("mode.replay"), speech.say("mode.replay.about")] : [];
-  return [...replayed, speech.bed(bed.bed), word(condition.state), alarm, ...main].join(", ");
+  const cause = bed.cause === "" ? [] : [speech.name("cause", bed.cause)];
+  return [...replayed, speech.bed(bed.bed), word(condition.state), ...cause, alarm, ...main].join(", ");
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
-using FieldNet.Slice.Sources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -9,10 +8,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace FieldNet.Slice.Tests.Radio;
+namespace FieldNet.TestKit.Network;
 
 /// <summary>A real WebSocket server in a gNB's place: it answers the subscription and sends what the test gives it.</summary>
-internal sealed class GnbServer : IAsyncDisposable
+public sealed class GnbServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly Func<WebSocket, Task> _serve;

@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace FieldNet.Slice.Tests.Core;
+namespace FieldNet.TestKit.Network;
 
 /// <summary>A real HTTP server in a core function's place.</summary>
-internal sealed class CoreServer : IAsyncDisposable
+public sealed class CoreServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
