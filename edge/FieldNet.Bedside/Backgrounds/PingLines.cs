@@ -7,6 +7,9 @@ internal sealed class PingLines
 {
     private const long UsualIntervalUs = 1_000_000;
 
+    /// <summary>A hundred days of them; a number beyond is a broken line.</summary>
+    private const long MostPings = 10_000_000;
+
     private readonly SortedDictionary<long, double> _rttMs = [];
     private double _totalMs;
     private long _transmitted;
@@ -19,7 +22,7 @@ internal sealed class PingLines
         if (After(line, "icmp_seq=") is { } seq || (seq = After(line, "icmp_req=")) is not null)
         {
             var time = After(line, "time=") ?? After(line, "time<");
-            if (long.TryParse(seq, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && time is not null && DelayTraceReader.TryNumber(time, out double rtt) && rtt >= 0)
+            if (long.TryParse(seq, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && time is not null && DelayTraceReader.TryNumber(time, out double rtt) && rtt >= 0 && number < MostPings)
             {
                 _rttMs.TryAdd(number, rtt);
             }
@@ -48,10 +51,6 @@ internal sealed class PingLines
             // Twice the interval, since half of a round trip is played.
             nextMs = came ? rtt : nextMs + 2 * intervalUs / 1000.0;
             samples.Add(new((number - first) * intervalUs, nextMs));
-            if (number - first > 10_000_000)
-            {
-                break;
-            }
         }
         samples.Reverse();
         return (samples, lost);
