@@ -27,7 +27,7 @@ const dotnetRunner = (name) => ({
 
 const webRunner = (name) => ({
   name,
-  limitSeconds: 150,
+  limitSeconds: 240,
   cwd: web,
   command: [process.execPath, join(web, "node_modules", "vitest", "vitest.mjs"), "run", "--reporter=dot", "--reporter=json", `--outputFile=${report(name)}`],
   read: (json) => {
