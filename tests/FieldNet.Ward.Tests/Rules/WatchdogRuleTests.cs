@@ -3,7 +3,6 @@ using FieldNet.Telemetry.Network;
 using FieldNet.Telemetry.Records;
 using FieldNet.Telemetry.Wire;
 using FieldNet.Ward.Events;
-using FieldNet.Ward.State;
 using FieldNet.Ward.Views;
 using Google.Protobuf;
 
