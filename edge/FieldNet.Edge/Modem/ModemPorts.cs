@@ -15,7 +15,7 @@ internal static class ModemPorts
             ("qeng", { Length: > 0 }) => ModemTerminal.IsOne(where) ? new ModemTerminal(where, time) : new ModemFile(Existing(where)),
             ("file", { Length: > 0 }) => new ModemFile(Existing(where)),
             ("qmicli", _) => new QmiCommand(where.Length > 0 ? where : QmiCommand.Preset),
-            ("mmcli", _) => new ModemManagerCommand(where.Length > 0 ? where : "any"),
+            ("mmcli", _) => new MmcliCommand(where.Length > 0 ? where : "any"),
             _ => throw new BadArgumentException($"--from is qeng:/dev/ttyUSB2, qmicli[:DEVICE], mmcli[:N] or file:PATH; '{from}' is none."),
         };
     }

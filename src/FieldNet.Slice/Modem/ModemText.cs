@@ -8,6 +8,6 @@ public static class ModemText
     /// <summary>Every reading in the text, in its order: radio state only, no stamp. Empty if there is none.</summary>
     public static IReadOnlyList<LinkReport> Read(string text) =>
         text.Contains("+QENG:", StringComparison.Ordinal) ? QuectelText.Read(text)
-        : (QmiText.Read(text) ?? ModemManagerText.Read(text)) is { } report ? [report]
+        : (QmiText.Read(text) ?? MmcliText.Read(text)) is { } report ? [report]
         : [];
 }

@@ -4,7 +4,7 @@ namespace FieldNet.Edge.Modem;
 
 /// <summary>A modem asked by <c>mmcli</c> (ModemManager 1.20).</summary>
 /// <remarks>Its signal is measured only once it was asked to, so that is done first; a version that does not know a question leaves its facts unknown.</remarks>
-internal sealed class ModemManagerCommand(string modem) : IModemPort
+internal sealed class MmcliCommand(string modem) : IModemPort
 {
     private bool _isSetUp;
 
@@ -24,14 +24,14 @@ internal sealed class ModemManagerCommand(string modem) : IModemPort
             answers.Add(await TryRunAsync(cancellation, "-m", modem, question, "-K").ConfigureAwait(false));
         }
 
-        foreach (var bearer in ModemManagerText.Listed(state, "modem.generic.bearers"))
+        foreach (var bearer in MmcliText.Listed(state, "modem.generic.bearers"))
         {
             // The network's own first bearer is listed, too, and has no address.
             var answer = await TryRunAsync(cancellation, "-b", bearer, "-K").ConfigureAwait(false);
-            answers.Add(ModemManagerText.IsConnectedBearer(answer) ? answer : "");
+            answers.Add(MmcliText.IsConnectedBearer(answer) ? answer : "");
         }
 
-        if (ModemManagerText.Value(state, "modem.generic.sim") is { } sim)
+        if (MmcliText.Value(state, "modem.generic.sim") is { } sim)
         {
             answers.Add(await TryRunAsync(cancellation, "-i", sim, "-K").ConfigureAwait(false));
         }

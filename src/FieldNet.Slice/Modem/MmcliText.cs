@@ -10,7 +10,7 @@ namespace FieldNet.Slice.Modem;
 /// SIM, one behind the other; any may be missing. Cell identities and area codes are hexadecimal, also the physical one. <c>--</c> is absent.
 /// Source: ModemManager 1.20.4 (Debian 12).
 /// </remarks>
-public static class ModemManagerText
+public static class MmcliText
 {
     private const string CellInfo = "modem.generic.cell-info.value[";
 
