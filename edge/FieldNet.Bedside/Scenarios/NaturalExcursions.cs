@@ -7,15 +7,15 @@ namespace FieldNet.Bedside.Scenarios;
 /// A message each <see cref="EveryUs"/> goes over the path in order. <c>silent</c> and <c>burst</c>: nothing arrives for <see cref="StallUs"/>.
 /// Usual is both what the whole recording has and what the minute before had: leaving either counts, since a detector can know only the minute.
 /// <c>latency</c>: the median of <see cref="Window"/> messages lies above either usual median by <see cref="Clear"/> of the normal spreads that go with it:
-/// short of the smallest fault that is injected (2), which a detector must find, so that it has to draw its line a little below.
-/// <c>jitter</c>: their half p84 − p16 exceeds twice the path's normal spread; or that spread and three times the minute's.
+/// short of the smallest fault that is injected (2), which a detector must find by what it knows of the path itself, so that it has to draw its line below.
+/// <c>jitter</c>: their half p84 − p16 exceeds one and a half of the path's normal spreads; or that spread and twice the minute's.
 /// <c>radio_weak</c>: the recorded signal itself is near where a link fails. The score's own tolerance is all the room that a detector's window has.
 /// </remarks>
 internal static class NaturalExcursions
 {
     public const long EveryUs = 256_000, StallUs = 800_000;
     public const int Window = 16;
-    public const double Clear = 1.5, WeakSinrDb = 3, WeakRsrpDbm = -105;
+    public const double Clear = 1.25, WeakSinrDb = 3, WeakRsrpDbm = -105;
 
     private const int Minute = 240, Stride = 4;
 
@@ -100,7 +100,7 @@ internal static class NaturalExcursions
             var usual = minute.AsSpan(0, known);
             double median = now[Window / 2], spread = Spread(now);
             bool isSlow = median > trace.MedianMs + Clear * trace.SpreadMs || median > usual[known / 2] + Clear * Math.Max(1, Spread(usual));
-            bool isWild = spread > 2 * trace.SpreadMs || (spread > trace.SpreadMs && spread > 3 * Math.Max(1, Spread(usual)));
+            bool isWild = spread > 1.5 * trace.SpreadMs || (spread > trace.SpreadMs && spread > 2 * Math.Max(1, Spread(usual)));
             for (int back = 1; back <= Stride && n - back >= 0; back++)
             {
                 (slow[n - back], wild[n - back]) = (isSlow, isWild);

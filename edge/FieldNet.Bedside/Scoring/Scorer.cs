@@ -5,7 +5,7 @@ namespace FieldNet.Bedside.Scoring;
 /// An event start matches a label with the same <c>what</c>, a subject equal to or below the label's, between 1 s before its start and 10 s after its end.
 /// Starts that an incident explains are neutral; they may find a label, but count neither for nor against precision. Starts of alarms, signals, devices and data are
 /// judged by no label file: they may match, and are never false. A fault's root is what the first incident that matches it says; without one, the first that
-/// explains what does.
+/// explains what does; one that became a part of another counts for nothing beside it. An incident's delay is that of the first finding that it explains.
 /// </remarks>
 public static class Scorer
 {
@@ -22,6 +22,7 @@ public static class Scorer
         var incidentOf = happened.Where(one => one.IsIncident).SelectMany(one => one.Children.Select(child => (child, one))).ToLookup(pair => pair.child, pair => pair.one);
         var score = new Score();
         List<ScoredEvent> unmatchedIncidents = [];
+        var byId = happened.DistinctBy(one => one.Id).ToDictionary(one => one.Id, StringComparer.Ordinal);
         foreach (var one in happened)
         {
             bool matches = false;
@@ -30,10 +31,10 @@ public static class Scorer
                 if (Matches(one, line))
                 {
                     matches = true;
-                    matched[fault].Add((one, line));
+                    matched[fault].Add((one with { TimeUs = FoundUs(one, line, byId) }, line));
                 }
             }
-            if (one.IsIncident && !matches)
+            if (one.IsIncident && !matches && !explained.Contains(one.Id))
             {
                 unmatchedIncidents.Add(one);
             }
@@ -46,7 +47,7 @@ public static class Scorer
         {
             if (own.Any(line => !line.IsOptional))
             {
-                score.Faults.Add(Outcome(score, number, own, found, incidentOf, unmatchedIncidents));
+                score.Faults.Add(Outcome(score, number, own, found, explained, incidentOf, unmatchedIncidents));
             }
         }
         return score;
@@ -57,7 +58,7 @@ public static class Scorer
         && happened.TimeUs >= label.StartUs - BeforeUs && (label.EndUs is null || happened.TimeUs <= label.EndUs + AfterUs);
 
     private static FaultOutcome Outcome(
-        Score score, long number, List<Label> lines, List<(ScoredEvent Event, Label Line)> found, ILookup<string, ScoredEvent> incidentOf, List<ScoredEvent> unmatched)
+        Score score, long number, List<Label> lines, List<(ScoredEvent Event, Label Line)> found, HashSet<string> explained, ILookup<string, ScoredEvent> incidentOf, List<ScoredEvent> unmatched)
     {
         List<Label> missed = [];
         ScoredEvent? earliest = null;
@@ -76,17 +77,23 @@ public static class Scorer
         }
         long start = lines.Where(line => !line.IsOptional).Min(line => line.StartUs);
         var main = found.Where(pair => !pair.Line.IsOptional).ToArray();
-        var named = main.Select(pair => pair.Event).Where(one => one.IsIncident).MinBy(one => one.TimeUs);
+        var named = main.Select(pair => pair.Event).Where(one => one.IsIncident).MinBy(one => (explained.Contains(one.Id), one.TimeUs));
         var root = named ?? main.SelectMany(pair => incidentOf[pair.Event.Id]).MinBy(one => one.TimeUs);
         // One that explains a part of this fault and is another's own is the other's.
         ScoredEvent[] about =
         [
-            .. found.Select(pair => pair.Event).Where(one => one.IsIncident)
+            .. found.Select(pair => pair.Event).Where(one => one.IsIncident && !explained.Contains(one.Id)).DistinctBy(one => one.Id)
                 .Union(found.SelectMany(pair => incidentOf[pair.Event.Id]).Where(unmatched.Contains))
                 .Union(unmatched.Where(one => lines.Any(line => !line.IsOptional && Touches(one, line)))),
         ];
         return new(number, lines, missed, earliest is not null, root?.Cause == lines[0].Cause, about, earliest is null ? null : (earliest.TimeUs - start) / 1e6);
     }
+
+    /// <summary>An incident waits for its findings: it was found when the first of them was that is of its own kind and within the label's time.</summary>
+    private static long FoundUs(ScoredEvent one, Label line, Dictionary<string, ScoredEvent> byId) => one.Children
+        .Select(child => byId.GetValueOrDefault(child)).OfType<ScoredEvent>()
+        .Where(child => child.What == one.What && child.TimeUs >= line.StartUs - BeforeUs)
+        .Select(child => child.TimeUs).Append(one.TimeUs).Min();
 
     private static bool Touches(ScoredEvent happened, Label label) =>
         happened.Beds.Intersect(label.Beds).Any() && happened.TimeUs >= label.StartUs - BeforeUs && (label.EndUs is null || happened.TimeUs <= label.EndUs + AfterUs);

@@ -25,6 +25,7 @@ internal static class Consequences
         "power" or "unregistered" or "silent" or "flapping" => Array.IndexOf(Clock, effect) < 0 && effect != "silent",
         "step" or "drift" or "offset" => Array.IndexOf(Clock, effect) >= 0 || IsDelay(effect) || effect == "burst",
         _ when Array.IndexOf(Radio, cause) >= 0 => Array.IndexOf(Clock, effect) < 0 && effect is not ("silent" or "power" or "unregistered"),
+        "reordering" => IsDelay(effect) || effect is "loss" or "burst",
         "latency" => effect is "jitter" or "burst",
         "jitter" => effect is "latency" or "burst",
         _ => false,

@@ -102,7 +102,9 @@ internal sealed class FaultTree
         var elsewhere = Count(limb => limb.Root != root && (cell < 0 || limb.Cell != cell));
         var inSlice = Count(limb => limb.Root != root && slice >= 0 && limb.Slice == slice);
         var otherSlice = Count(limb => limb.Root != root && (slice < 0 || limb.Slice != slice));
-        var everywhere = Passes(elsewhere) && (inCell.Members == 0 || Passes(inCell)) && (otherSlice.Members == 0 || Share(otherSlice) > Few);
+        var all = (inCell.Members + elsewhere.Members, inCell.Affected + elsewhere.Affected);
+        var everywhere = Passes(all) && elsewhere.Members > 0 && Share(elsewhere) >= Most && (inCell.Members == 0 || Share(inCell) >= Most)
+            && (otherSlice.Members == 0 || Share(otherSlice) > Few);
         if (everywhere)
         {
             return FaultPlace.Whole;

@@ -133,7 +133,7 @@ internal static class IncidentRule
 
     /// <summary>Another finding that waits, of the same root as far as can be seen.</summary>
     private static bool Together(WardState ward, FaultPlace root, FindingState finding, FindingState other) =>
-        root.Covers(ward, other) && (finding.Cause == FaultNode.Clock) == (other.Cause == FaultNode.Clock)
+        root.Covers(ward, other) && (root.Node != FaultNode.Sensor || other.Node == FaultNode.Sensor) && (finding.Cause == FaultNode.Clock) == (other.Cause == FaultNode.Clock)
         && (other.Episode.What == finding.Episode.What || Consequences.MayGoTogether(finding.Episode.What, other.Episode.What));
 
     private static bool Explains(WardState ward, IncidentState open, FindingState finding, FaultPlace root)

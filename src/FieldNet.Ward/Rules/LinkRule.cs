@@ -13,6 +13,7 @@ internal static class LinkRule
 {
     private const long SpreadEveryUs = 5_000_000;
     private const long FreshUs = 3_000_000;
+    private const int LevelsToTrust = 10;
 
     /// <summary>What an outage took with it is in the window of the loss for so long.</summary>
     private const long AftermathUs = 12_000_000;
@@ -119,7 +120,7 @@ internal static class LinkRule
 
         var spread = Math.Max(link.SpreadMs, LeastSpreadMs);
         link.Latency.Observe(medianUs / 1000.0, Math.Max(1.65 * spread, 1.2 * link.Latency.Scale), IsDoubted(context.Ward, device, now), MayBegin(context.Ward, device, now, static link => link.Latency.IsOn));
-        link.DelayLimit.Observe(link.Latency.Level, now, limits.DelayOnMs, limits.DelayOffMs, limits.HoldUs);
+        link.DelayLimit.Observe(link.Latency.Count < LevelsToTrust ? null : link.Latency.Level, now, limits.DelayOnMs, limits.DelayOffMs, limits.HoldUs);
         Standing.Follow(context, device, "link", "latency", link.Latency.IsOn || link.DelayLimit.IsOn, DelayEvidence);
 
         if (link.Differences.Count >= LeastDifferences && link.Differences.TryTake(out var differenceUs, out _))

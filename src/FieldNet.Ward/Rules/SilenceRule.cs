@@ -17,10 +17,13 @@ internal static class SilenceRule
     /// <summary>A pause shorter than this beyond what may be is none of a link that goes down and up.</summary>
     private const long DownAfterUs = 1_000_000;
 
+    /// <summary>A device that comes back does so stream by stream.</summary>
+    private const long ComesBackWithinUs = 10_000_000;
+
     public static void Apply(in RuleContext context, DeviceState device, QuietStreams quiet)
     {
         device.OneQuietStream = device.State != BedCondition.Lost && LoneStream(device, quiet) is not null;
-        if (!IsSilent(device, quiet) || AwaitedAfterAgent(context, device))
+        if (!IsSilent(context, device, quiet) || AwaitedAfterAgent(context, device))
         {
             End(context, device);
             return;
@@ -42,16 +45,16 @@ internal static class SilenceRule
     private static StreamState? LoneStream(DeviceState device, QuietStreams quiet) =>
         quiet is { Only: { } only, Heard: > 0 } && device.HeardUs - only.ReceiveUs > OutlivedPeriods * only.Period.PeriodUs ? only : null;
 
-    private static bool IsSilent(DeviceState device, QuietStreams quiet) => device.State switch
+    private static bool IsSilent(in RuleContext context, DeviceState device, QuietStreams quiet) => device.State switch
     {
         BedCondition.Lost => true,
         BedCondition.Stale when device.Measures && quiet is { Heard: 0, Quiet: 0 } => !device.UnknownBecauseOfAgent,
         // Where single messages are known to go missing or to wait for others, one stream's pause alone is that.
-        BedCondition.Live or BedCondition.Late or BedCondition.Stale or BedCondition.Setup => quiet.Quiet > 0 && !device.UnknownBecauseOfAgent && !(quiet is { Quiet: 1, Heard: > 0 } && IsTorn(device)),
+        BedCondition.Live or BedCondition.Late or BedCondition.Stale or BedCondition.Setup => quiet.Quiet > 0 && !device.UnknownBecauseOfAgent && !(quiet is { Quiet: 1, Heard: > 0 } && IsTorn(context, device)),
         _ => false,
     };
 
-    private static bool IsTorn(DeviceState device) => device.Loss.LostTotal > 0 || device.Link.Reordering.Sum > 0 || device.Link.Burst.Old + device.Link.Burst.OldBefore > 0;
+    private static bool IsTorn(in RuleContext context, DeviceState device) => (device.SilentUntilUs > 0 && context.NowUs - device.SilentUntilUs < ComesBackWithinUs) || device.Loss.LostTotal > 0 || device.Link.Reordering.Sum > 0 || device.Link.Burst.Old + device.Link.Burst.OldBefore > 0;
 
     private static void Begin(in RuleContext context, DeviceState device, QuietStreams quiet)
     {
@@ -62,6 +65,12 @@ internal static class SilenceRule
                 Evidence(context, device));
             context.Changed(device);
             return;
+        }
+
+        device.IsDownCounted = device.ClosedWithoutLeave;
+        if (device.IsDownCounted)
+        {
+            device.Link.Flaps.Down(context.NowUs);
         }
 
         device.Silence = context.Find(
@@ -79,8 +88,7 @@ internal static class SilenceRule
             return;
         }
 
-        var isDown = device.Silence.Subject == device.Subject && context.NowUs - device.Silence.OnsetUs >= DownAfterUs;
-        if (isDown)
+        if (device.Silence.Subject == device.Subject && !device.IsDownCounted && context.NowUs - device.Silence.OnsetUs >= DownAfterUs)
         {
             device.Link.Flaps.Down(context.NowUs);
         }

@@ -108,6 +108,9 @@ public sealed class DeviceState
     /// <summary>Log time at which its last silence ended; 0 never.</summary>
     public long SilentUntilUs { get; set; }
 
+    /// <summary>The silence that lasts counts as a link going down already.</summary>
+    public bool IsDownCounted { get; set; }
+
     /// <summary>One of its streams is silent while others go on.</summary>
     public bool OneQuietStream { get; set; }
 
