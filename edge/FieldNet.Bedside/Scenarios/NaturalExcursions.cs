@@ -13,7 +13,7 @@ namespace FieldNet.Bedside.Scenarios;
 /// </remarks>
 internal static class NaturalExcursions
 {
-    public const long EveryUs = 256_000, StallUs = 800_000;
+    public const long EveryUs = 256_000, StallUs = 700_000;
     public const int Window = 16;
     public const double Clear = 1.25, WeakSinrDb = 3, WeakRsrpDbm = -105;
 

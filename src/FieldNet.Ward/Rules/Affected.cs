@@ -12,7 +12,7 @@ internal static class Affected
     /// <summary>A message that was sent before the fault may come as late as this.</summary>
     private const long StillOnItsWayUs = 350_000;
 
-    private const long JustUs = 10_000_000, TogetherUs = 12_000_000;
+    private const long JustUs = 10_000_000, TogetherUs = 12_000_000, SilentTogetherUs = 5_000_000;
 
     /// <param name="onsetUs">When the finding began that company is looked for: what began long before it is something else.</param>
     /// <param name="isOver">What company is looked for is over already.</param>
@@ -28,6 +28,12 @@ internal static class Affected
         if (Has(ward, device, what, nowUs, onsetUs, isOver))
         {
             return true;
+        }
+
+        if (what == "silent" && device.Silence is { } other && other.OnsetUs < onsetUs - SilentTogetherUs)
+        {
+            // Silent for a reason of its own, and before.
+            return null;
         }
 
         if (isOver && what == "silent")
@@ -62,7 +68,7 @@ internal static class Affected
         foreach (var finding in ward.Findings)
         {
             if (finding.Node is FaultNode.Device or FaultNode.Gateway && finding.Index == device.Index && finding.Episode.What == what
-                && finding.Episode.OnsetUs > onsetUs - TogetherUs && (finding.EndUs == 0 || nowUs - finding.EndUs < JustUs))
+                && finding.Episode.OnsetUs > onsetUs - (what == "silent" ? SilentTogetherUs : TogetherUs) && (finding.EndUs == 0 || nowUs - finding.EndUs < JustUs))
             {
                 return what != "silent" || isOver || finding.EndUs == 0;
             }

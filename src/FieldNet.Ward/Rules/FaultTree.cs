@@ -140,8 +140,9 @@ internal sealed class FaultTree
 
     private static double Share((int Members, int Affected) of) => of.Members == 0 ? 0 : of.Affected / (double)of.Members;
 
+    /// <summary>Of delay, which comes and goes by itself, one neighbour is no company.</summary>
     private bool Passes((int Members, int Affected) of) =>
-        of.Members > 0 && Share(of) >= Most && BinomialTail.AtLeast(of.Affected, of.Members, ByItself) <= Significance;
+        of.Members > 0 && (of.Affected >= 2 || _what is not ("latency" or "jitter")) && Share(of) >= Most && BinomialTail.AtLeast(of.Affected, of.Members, ByItself) <= Significance;
 
     /// <param name="Root">Index of the gateway, or of the device that has none.</param>
     private readonly record struct Limb(int Root, int Cell, int Slice, int Known, int Hit)

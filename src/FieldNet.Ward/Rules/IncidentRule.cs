@@ -23,7 +23,7 @@ internal static class IncidentRule
     private const long ParentHealedForUs = 5_000_000;
 
     /// <summary>An incident so young may still show to be of a place above it.</summary>
-    private const long RisesWithinUs = 20_000_000;
+    private const long RisesWithinUs = 20_000_000, RisesSoonUs = 7_000_000;
 
     /// <summary>How long what a silence brought may outlast it.</summary>
     private const long AftermathUs = 8_000_000;
@@ -144,6 +144,11 @@ internal static class IncidentRule
         }
 
         var (cause, effect) = (open.Episode.What, finding.Episode.What);
+        if (cause == effect && cause is "latency" or "jitter" && open.Place >= FaultNode.Gateway && open.StandingCount > 0)
+        {
+            return true;
+        }
+
         var isSamePlace = root == new FaultPlace(open.Place, open.Index) || (open.Place is FaultNode.Core or FaultNode.Backhaul && root.Node is FaultNode.Core or FaultNode.Backhaul);
         return isSamePlace ? cause == effect || Consequences.MayGoTogether(cause, effect) : Consequences.Brings(cause, effect);
     }
@@ -201,6 +206,11 @@ internal static class IncidentRule
         }
 
         var root = NetworkCause.Of(ward, RootOf(ward, seed, now), seed.Episode.What, now);
+        if (now - incident.Episode.OnsetUs > (seed.Episode.What is "loss" or "reordering" or "duplicates" ? RisesWithinUs : RisesSoonUs))
+        {
+            return false;
+        }
+
         if (!IsAbove(root.Node, incident.Place) || ward.Incidents.Exists(other => other.Place == root.Node && other.Index == root.Index && other.Episode.What == incident.Episode.What))
         {
             return false;

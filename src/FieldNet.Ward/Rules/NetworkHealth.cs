@@ -18,13 +18,15 @@ internal static class NetworkHealth
         var core = sources.FindAll(source => source.Kind is NetworkSourceKind.Amf or NetworkSourceKind.Smf or NetworkSourceKind.Upf);
         var evidence = new List<Evidence>();
         var down = false;
+        var gnbReached = sources.Exists(source => source is { Kind: NetworkSourceKind.Gnb, Reached: true });
+        var gnbsGone = !gnbReached && sources.Exists(source => source.Kind == NetworkSourceKind.Gnb);
         foreach (var source in core.FindAll(source => source.Reached))
         {
-            down |= Broken(source, evidence);
+            // An AMF without gNBs is at fault only while there are some for it to have.
+            down |= Broken(source, evidence) && !(source.Kind == NetworkSourceKind.Amf && gnbsGone);
         }
 
         var unreached = core.FindAll(source => !source.Reached);
-        var gnbReached = sources.Exists(source => source is { Kind: NetworkSourceKind.Gnb, Reached: true });
         var noneReached = core.Count > 0 && unreached.Count == core.Count;
         if (unreached.Count > 0)
         {

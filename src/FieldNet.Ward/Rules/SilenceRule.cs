@@ -48,7 +48,7 @@ internal static class SilenceRule
     private static bool IsSilent(in RuleContext context, DeviceState device, QuietStreams quiet) => device.State switch
     {
         BedCondition.Lost => true,
-        BedCondition.Stale when device.Measures && quiet is { Heard: 0, Quiet: 0 } => !device.UnknownBecauseOfAgent,
+        BedCondition.Stale when device.MeasuredUs > 0 && quiet is { Heard: 0, Quiet: 0 } => !device.UnknownBecauseOfAgent,
         // Where single messages are known to go missing or to wait for others, one stream's pause alone is that.
         BedCondition.Live or BedCondition.Late or BedCondition.Stale or BedCondition.Setup => quiet.Quiet > 0 && !device.UnknownBecauseOfAgent && !(quiet is { Quiet: 1, Heard: > 0 } && IsTorn(context, device)),
         _ => false,

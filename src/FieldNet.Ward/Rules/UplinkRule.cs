@@ -1,3 +1,4 @@
+using FieldNet.Detection.Radio;
 using FieldNet.Telemetry.Network;
 using FieldNet.Ward.Events;
 using FieldNet.Ward.State;
@@ -8,16 +9,19 @@ namespace FieldNet.Ward.Rules;
 /// <remarks>Only of terminals whose gateway is known: an RNTI that no bed belongs to is nothing that anybody can act on.</remarks>
 internal static class UplinkRule
 {
+    /// <summary>Half of what its link's own detector needs.</summary>
+    private const double Suffers = 4;
+
     public static void Take(in RuleContext context, NetworkReport report)
     {
         foreach (var terminal in context.Ward.Network.Terminals)
         {
-            if (terminal.Gateway < 0 || terminal.Source != report.Source || terminal.ReportedUs != context.NowUs)
+            if (terminal.Source != report.Source || terminal.ReportedUs != context.NowUs
+                || (terminal.Gateway >= 0 ? context.Ward.Network.Gateways[terminal.Gateway] : OnlySufferer(context.Ward, terminal)) is not { } gateway)
             {
                 continue;
             }
 
-            var gateway = context.Ward.Network.Gateways[terminal.Gateway];
             var facts = terminal.Facts;
             if (gateway.Radio.Uplink.Observe(facts.PowerHeadroomDb, facts.UlMcs, facts.UlBlockErrorShare, context.NowUs))
             {
@@ -27,5 +31,29 @@ internal static class UplinkRule
                     new("rnti_confidence", gateway[GatewayStep.Rnti].Confidence), new("advice", "move the antenna")]);
             }
         }
+    }
+
+    /// <summary>A terminal that nobody's is, is at its limit, and one gateway of its cell that no terminal is known of has a slow link: that one it is.</summary>
+    private static GatewayState? OnlySufferer(WardState ward, TerminalState terminal)
+    {
+        if (terminal.Facts.PowerHeadroomDb is not <= UplinkLimit.NoHeadroomDb)
+        {
+            return null;
+        }
+
+        GatewayState? only = null;
+        foreach (var gateway in ward.Network.Gateways)
+        {
+            var suffers = gateway.Cell == terminal.Cell && gateway.Device >= 0 && !ward.Network.Terminals.Exists(other => other.Gateway == gateway.Index)
+                && ward.Devices.Exists(device => device.Path.Over == gateway.Index && (device.Link.Latency.Sum >= Suffers || device.Link.JitterGrowth.Sum >= Suffers));
+            if (suffers && only is not null)
+            {
+                return null;
+            }
+
+            only = suffers ? gateway : only;
+        }
+
+        return only;
     }
 }
