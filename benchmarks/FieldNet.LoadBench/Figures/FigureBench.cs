@@ -19,6 +19,15 @@ internal static class FigureBench
         new PowerFigure(),
         new AvailabilityFigure(),
         new IdentityJoinFigure(),
+        new SilenceFigure(),
+        new LatencyFigure(),
+        new JitterFigure(),
+        new LossFigure(),
+        new RareEventFigure(),
+        new BurstFigure(),
+        new FlappingFigure(),
+        new ClockFigure(),
+        new IncidentFigure(),
     ];
 
     /// <returns>The exit code.</returns>

@@ -12,7 +12,7 @@ public struct LossRun
     private const double PerLost = 3.912, PerArrived = -0.0503;
 
     /// <summary>Three losses close together, or a steady 2 % over half a minute.</summary>
-    private const double On = 9.5;
+    public const double On = 9.5;
 
     private const double Most = 16;
 

@@ -11,7 +11,10 @@ public struct RareEventRun
     /// <summary>ln(3600 / 4), and 1/4 − 1/3600.</summary>
     private const double PerEvent = 6.8, PerSecond = -0.2497;
 
-    private const double On = 12.5, Most = 16;
+    /// <summary>Two seconds close together.</summary>
+    public const double On = 12.5;
+
+    private const double Most = 16;
 
     public double Sum;
     public bool IsOn;
