@@ -7,10 +7,10 @@ using FieldNet.Ward.Events;
 namespace FieldNet.LoadBench.Figures;
 
 /// <summary>A cell goes silent: what each of its devices' detectors said, and the one incident that was made of it.</summary>
-/// <remarks>The first generated scenario whose only fault is that, over a made-up recording, run through the ward processor.</remarks>
+/// <remarks>The first generated scenario whose only fault is that, over beds enough, over a made-up recording, run through the ward processor.</remarks>
 internal sealed class IncidentFigure : IFigure
 {
-    private const int Seed = 1, Before = 10, After = 30, Pings = 900;
+    private const int Seed = 1, Before = 10, After = 15, Pings = 900, FewestBeds = 6;
 
     public string Name => "incidents";
 
@@ -47,7 +47,7 @@ internal sealed class IncidentFigure : IFigure
     private static Scenario CellGoesSilent()
     {
         var generator = new ScenarioGenerator(Seed, Recording());
-        return Enumerable.Range(1, 1_000).Select(generator.Make).First(scenario => scenario.Injected.Count() == 1 && scenario.Injected.First().Kind == "silent/cell");
+        return Enumerable.Range(1, 1_000).Select(generator.Make).First(scenario => scenario.Injected.Count() == 1 && scenario.Injected.First().Kind == "silent/cell" && scenario.Labels.Where(label => label.Fault is not null).SelectMany(label => label.Beds).Distinct().Count() >= FewestBeds);
     }
 
     /// <summary>What <c>ping</c> would have printed on a path like a recorded one.</summary>
