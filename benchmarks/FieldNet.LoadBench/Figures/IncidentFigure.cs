@@ -21,10 +21,10 @@ internal sealed class IncidentFigure : IFigure
         var label = scenario.Labels.First(label => label.Fault is not null);
         var (begin, end) = (Seconds(scenario, label.StartUs), Seconds(scenario, label.EndUs!.Value));
         WardEvent[] near = [.. run.Events.Where(one => Seconds(scenario, one.TimeUs) > begin - Before && Seconds(scenario, one.TimeUs) < end + After)];
-        string[] beds = [.. near.SelectMany(one => one.Beds).Distinct().Order(StringComparer.Ordinal)];
+        string[] beds = [.. run.Events.Where(one => one.Kind == "incident").SelectMany(one => one.Beds).Distinct().Order(StringComparer.Ordinal)];
 
         List<(double X, double Y)> Of(string kind, EventPhase phase) =>
-            [.. near.Where(one => one.Kind == kind && one.Phase == phase).SelectMany(one => one.Beds.Select(bed => (Seconds(scenario, one.TimeUs), 1.0 + Array.IndexOf(beds, bed))))];
+            [.. near.Where(one => one.Kind == kind && one.Phase == phase).SelectMany(one => one.Beds.Where(beds.Contains).Select(bed => (Seconds(scenario, one.TimeUs), 1.0 + Array.IndexOf(beds, bed))))];
 
         var plot = new Plot($"A cell is silent: {near.Count(one => one is { Kind: "link", Phase: EventPhase.Start })} findings, one incident", "second").Span(begin, end, "cell away");
         plot.Panel("bed", 30 + (22 * beds.Length)).From(0, beds.Length + 1).Dots("finding begins", Ink.Data, Of("link", EventPhase.Start)).Dots("ends", Ink.Second, Of("link", EventPhase.End))
