@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FieldNet.LoadBench;
+using FieldNet.LoadBench.Detect;
 using FieldNet.LoadBench.Figures;
 using FieldNet.LoadBench.Histories;
 using FieldNet.LoadBench.Nab;
@@ -22,6 +23,7 @@ return await new RootCommand("fieldnet bench: questions about speed, each answer
     Nab(),
     Figures(),
     Scenarios(),
+    Detect(),
 }.Parse(args).InvokeAsync();
 
 static Command Parts(string name, string description, IReadOnlyList<BenchPart> parts)
@@ -87,6 +89,15 @@ static Command Scenarios()
     bench.SetAction(parsed => ScenarioBench.Run(new(
         parsed.GetValue(seed), parsed.GetValue(count), parsed.GetValue(backgrounds) ?? Checkout.SharedData("link"), parsed.GetValue(bedDays) ?? (parsed.GetValue(quick) ? 3 : 30),
         parsed.GetValue(json), parsed.GetValue(keep), parsed.GetValue(only), parsed.GetValue(events), parsed.GetValue(labels))));
+    return bench;
+}
+
+static Command Detect()
+{
+    var (quick, json) = (Quick(), Json());
+    var backgrounds = new Option<string?>("--backgrounds") { Description = "Folder of delay recordings, of any depth. Default: link in the shared data.", HelpName = "DIR" };
+    var bench = new Command(DetectBench.Verb, "200 beds with every detector on: CPU time and allocation of the ward processor, in virtual time.") { backgrounds, quick, json };
+    bench.SetAction(parsed => DetectBench.RunAsync(parsed.GetValue(quick), parsed.GetValue(backgrounds), parsed.GetValue(json)));
     return bench;
 }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using FieldNet.Telemetry.Messages;
 using Fields = FieldNet.Telemetry.Wire.LinkReport;
 
@@ -9,7 +8,7 @@ internal static class LinkFields
 {
     public const int MaxServes = 256;
 
-    public static Refusal Read(ReadOnlySpan<byte> message, LinkReport report)
+    public static Refusal Read(ReadOnlySpan<byte> message, LinkReport report, KeptTexts texts)
     {
         report.Reset();
         var wire = new WireReader(message);
@@ -24,7 +23,7 @@ internal static class LinkFields
                     wire.Refuse(Refusal.TooManyItems);
                     break;
                 case Fields.ServesFieldNumber when wire.TryText(out var text):
-                    report.Serves.Add(Encoding.UTF8.GetString(text));
+                    report.Serves.Add(texts.Of(text));
                     break;
                 case Fields.OnMainsFieldNumber when wire.TryVarint(out var onMains):
                     report.OnMains = onMains != 0;
@@ -39,7 +38,7 @@ internal static class LinkFields
                     report.LossRatio = Possible.OrNull(loss, 0, 1);
                     break;
                 default:
-                    ReadRadio(ref wire, report);
+                    ReadRadio(ref wire, report, texts);
                     break;
             }
         }
@@ -47,7 +46,7 @@ internal static class LinkFields
         return wire.Refusal;
     }
 
-    private static void ReadRadio(ref WireReader wire, LinkReport report)
+    private static void ReadRadio(ref WireReader wire, LinkReport report, KeptTexts texts)
     {
         switch (wire.Field)
         {
@@ -55,7 +54,7 @@ internal static class LinkFields
                 report.Registration = WireEnums.ToRegistration(registration);
                 break;
             case Fields.RatFieldNumber when wire.TryText(out var text):
-                report.Rat = Encoding.UTF8.GetString(text);
+                report.Rat = texts.Of(text);
                 break;
             case Fields.BandFieldNumber when wire.TryVarint(out var band):
                 report.Band = Given(band);
@@ -82,29 +81,29 @@ internal static class LinkFields
                 report.SinrDb = Possible.OrNull(sinr);
                 break;
             default:
-                ReadSubscription(ref wire, report);
+                ReadSubscription(ref wire, report, texts);
                 break;
         }
     }
 
-    private static void ReadSubscription(ref WireReader wire, LinkReport report)
+    private static void ReadSubscription(ref WireReader wire, LinkReport report, KeptTexts texts)
     {
         switch (wire.Field)
         {
             case Fields.IccidFieldNumber when wire.TryText(out var text):
-                report.Iccid = Encoding.UTF8.GetString(text);
+                report.Iccid = texts.Of(text);
                 break;
             case Fields.ImsiHashFieldNumber when wire.TryText(out var text):
-                report.ImsiHash = Encoding.UTF8.GetString(text);
+                report.ImsiHash = texts.Of(text);
                 break;
             case Fields.IpFieldNumber when wire.TryText(out var text):
-                report.Ip = Encoding.UTF8.GetString(text);
+                report.Ip = texts.Of(text);
                 break;
             case Fields.SliceSstFieldNumber when wire.TryVarint(out var sst):
                 report.SliceSst = Given(sst);
                 break;
             case Fields.SliceSdFieldNumber when wire.TryText(out var text):
-                report.SliceSd = Encoding.UTF8.GetString(text);
+                report.SliceSd = texts.Of(text);
                 break;
             case Fields.FiveQiFieldNumber when wire.TryVarint(out var fiveQi):
                 report.FiveQi = Given(fiveQi);

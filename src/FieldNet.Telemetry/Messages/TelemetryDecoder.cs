@@ -7,7 +7,7 @@ namespace FieldNet.Telemetry.Messages;
 /// <summary>Reads the wire contract out of payload bytes into storage that the caller reuses.</summary>
 /// <remarks>
 /// Threading: one thread an instance. Errors: a named <see cref="Refusal"/>, never an exception; the target's content is then undefined.
-/// Allocation: none for protobuf waveforms and vitals of known signals; JSON, alarms and status may allocate.
+/// Allocation: none for protobuf waveforms and vitals of known signals and link reports of known texts; JSON, alarms and status may allocate.
 /// </remarks>
 public sealed class TelemetryDecoder
 {
@@ -15,6 +15,7 @@ public sealed class TelemetryDecoder
     public const int MaxPayloadBytes = 256 * 1024;
 
     private readonly JsonToWire _json = new();
+    private readonly KeptTexts _texts = new();
 
     public Refusal ReadWave(ReadOnlySpan<byte> payload, PayloadFormat format, Signal signal, out WaveChunk chunk)
     {
@@ -49,7 +50,7 @@ public sealed class TelemetryDecoder
     public Refusal ReadLink(ReadOnlySpan<byte> payload, PayloadFormat format, LinkReport report)
     {
         var refusal = ToWire(ref payload, format, Wire.LinkReport.Descriptor);
-        return refusal == Refusal.None ? LinkFields.Read(payload, report) : refusal;
+        return refusal == Refusal.None ? LinkFields.Read(payload, report, _texts) : refusal;
     }
 
     /// <summary>The payload format that MQTT 5 properties (as received, without their length) name by Content Type (3.3.2.3.9).</summary>

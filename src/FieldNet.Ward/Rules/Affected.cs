@@ -7,7 +7,7 @@ namespace FieldNet.Ward.Rules;
 internal static class Affected
 {
     /// <summary>Half of what a detector needs is enough beside another device that has it all.</summary>
-    private const double Suspicious = 3;
+    private const double Suspicious = 3, HalfSure = 4.5, Sure = 8;
 
     /// <summary>A message that was sent before the fault may come as late as this.</summary>
     private const long StillOnItsWayUs = 350_000;
@@ -52,8 +52,8 @@ internal static class Affected
         return what switch
         {
             "silent" => IsOverdue(device, nowUs) ? true : device.HeardUs > sinceUs ? false : null,
-            "latency" => IsClimbing(link.Latency),
-            "jitter" => IsClimbing(link.JitterGrowth) || IsClimbing(link.Latency),
+            "latency" => IsClimbing(link.Latency, HalfSure),
+            "jitter" => IsClimbing(link.JitterGrowth, Sure),
             "loss" => link.Loss.Sum >= Suspicious / 2 || device.Loss.LostTotal > 0,
             "reordering" => link.Reordering.Sum >= Suspicious / 2,
             "duplicates" => link.Duplicates.Sum >= Suspicious / 2,
@@ -79,7 +79,7 @@ internal static class Affected
 
     private static bool IsSeldom(DeviceState device) => device.Waves.Count == 0;
 
-    private static bool IsClimbing(LevelShift level) => level.Sum >= Suspicious && level.ClimbSeconds <= TogetherUs / 1_000_000;
+    private static bool IsClimbing(LevelShift level, double least) => level.Sum >= least && level.ClimbSeconds <= TogetherUs / 1_000_000;
 
     /// <summary>By the quickest of its streams it should have been heard by now.</summary>
     public static bool IsOverdue(DeviceState device, long nowUs)

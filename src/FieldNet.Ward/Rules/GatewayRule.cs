@@ -76,11 +76,14 @@ internal static class GatewayRule
     /// <summary>A report without a list says nothing about it: what stood before stands.</summary>
     private static void TakeServed(in RuleContext context, GatewayState gateway, List<string> names)
     {
-        if (names.Count == 0 || IsAsBefore(gateway, names))
+        if (names.Count > 0 && !IsAsBefore(gateway, names))
         {
-            return;
+            TakeOthers(context, gateway, names);
         }
+    }
 
+    private static void TakeOthers(in RuleContext context, GatewayState gateway, List<string> names)
+    {
         var (ward, changed) = (context.Ward, false);
         foreach (var served in gateway.Serves.Where(served => served.SinceUs > 0 && !names.Contains(served.Name)).ToArray())
         {
@@ -142,7 +145,7 @@ internal static class GatewayRule
         (gateway.Iccid, gateway.ImsiHash) = (Kept(report.Iccid, gateway.Iccid), Kept(report.ImsiHash, gateway.ImsiHash));
         StepRule.Say(nowUs, gateway, GatewayStep.Ip, report.Ip, 1, StepRule.Gateway);
         SayCell(context, gateway, NetworkPlaces.Cell(network, report.NrCellId, report.Pci, gateway.Cell), 1, StepRule.Gateway);
-        SaySlice(context, gateway, SliceState.NameOf(report.SliceSst, report.SliceSd), OwnFlowConfidence, StepRule.Gateway);
+        SaySlice(context, gateway, SliceState.NameOf(report.SliceSst, report.SliceSd, gateway[GatewayStep.Slice].Value), OwnFlowConfidence, StepRule.Gateway);
         if (report.FiveQi is { } fiveQi and > 0)
         {
             StepRule.Say(nowUs, gateway, GatewayStep.FiveQi, fiveQi.ToString(CultureInfo.InvariantCulture), OwnFlowConfidence, StepRule.Gateway);

@@ -58,6 +58,13 @@ internal static class IncidentRule
         var (ward, now) = (context.Ward, context.NowUs);
         foreach (var incident in ward.Incidents.ToArray())
         {
+            if (incident.HasNews)
+            {
+                // Once a second, however many findings joined.
+                incident.HasNews = false;
+                context.Outbox.Say(ward, now, incident.Episode, EventPhase.Update, incident.Beds, EvidenceOf(ward, incident, now, []), NameOf(incident.Cause));
+            }
+
             if (!Rise(context, incident))
             {
                 Heal(context, incident);
@@ -149,6 +156,13 @@ internal static class IncidentRule
             return true;
         }
 
+        if (cause == effect && cause == "silent" && finding.Node is FaultNode.Device or FaultNode.Gateway
+            && ward.Devices[finding.Index].SilentUntilUs is > 0 and var spoke && finding.Episode.OnsetUs - spoke < HealedForUs)
+        {
+            // It had come back for a moment only.
+            return true;
+        }
+
         var isSamePlace = root == new FaultPlace(open.Place, open.Index) || (open.Place is FaultNode.Core or FaultNode.Backhaul && root.Node is FaultNode.Core or FaultNode.Backhaul);
         return isSamePlace ? cause == effect || Consequences.MayGoTogether(cause, effect) : Consequences.Brings(cause, effect);
     }
@@ -161,6 +175,12 @@ internal static class IncidentRule
         var beds = touched ?? [.. BedsOf(ward, place, children)];
         var subject = cause == FaultNode.Agent ? "agent" : place.Node == FaultNode.Sensor && children.Count > 0 ? children[0].Episode.Subject : place.SubjectOf(ward, beds);
         var onset = children.Count > 0 ? children.Min(child => child.Episode.OnsetUs) : context.NowUs;
+        if (ward.PastIncidents.Exists(past => past.Episode.OnsetUs == onset && past.Episode.Subject == subject && past.Episode.What == what))
+        {
+            // What an incident that is over let go of begins anew.
+            onset = context.NowUs;
+        }
+
         var incident = new IncidentState
         {
             Episode = new Episode("incident", what, subject, onset, EventId.Of(subject, what, onset, touched is null ? "incident" : $"incident {touched.FirstOrDefault()}")) { Severity = severity },
@@ -190,7 +210,7 @@ internal static class IncidentRule
 
         incident.Beds.Sort(StringComparer.Ordinal);
         incident.Episode.Severity = (EventSeverity)Math.Max((byte)incident.Episode.Severity, (byte)children.Max(child => child.Episode.Severity));
-        context.Outbox.Say(ward, context.NowUs, incident.Episode, EventPhase.Update, incident.Beds, EvidenceOf(ward, incident, context.NowUs, []), NameOf(incident.Cause));
+        incident.HasNews = true;
         Mark(ward);
     }
 
@@ -295,8 +315,8 @@ internal static class IncidentRule
             // It speaks again, and not as it did before: what stands longer than the aftermath of a silence is a fault of its own.
             LetGo(context, incident, lastSilentUs);
         }
-        else if (standing > 0 && incident.Place >= FaultNode.Gateway && standing <= 0.35 * all && now - lastUs >= ParentHealedForUs
-            && context.Ward.Findings.Find(finding => finding.Incident == incident.Episode.Id && finding.EndUs == 0) is { } left
+        else if (standing > 0 && incident.Place >= FaultNode.Gateway && standing <= 0.5 * all && now - lastUs >= ParentHealedForUs
+            && context.Ward.Findings.Find(finding => finding.Incident == incident.Episode.Id && finding.EndUs == 0 && finding.Episode.OnsetUs < lastUs) is { } left
             && NetworkCause.Of(context.Ward, RootOf(context.Ward, left, now), left.Episode.What, now) != new FaultPlace(incident.Place, incident.Index))
         {
             // The parent is well again; what is not has a fault of its own, and comes back as that.

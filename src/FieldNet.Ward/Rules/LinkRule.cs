@@ -15,6 +15,10 @@ internal static class LinkRule
     private const long FreshUs = 3_000_000;
     private const int LevelsToTrust = 10;
 
+    /// <summary>A pause shorter than this beyond what may be is none of a link that goes down and up.</summary>
+    private const long DownAfterUs = 1_000_000;
+
+
     /// <summary>What an outage took with it is in the window of the loss for so long.</summary>
     private const long AftermathUs = 12_000_000;
 
@@ -100,6 +104,12 @@ internal static class LinkRule
         Standing.Follow(context, device, "link", "duplicates", link.Duplicates.IsOn, static _ => []);
         link.Burst.EndSecond();
         Standing.Follow(context, device, "link", "burst", link.Burst.IsOn, static of => [new("old_messages", (long)of.Link.Burst.OldBefore)]);
+        if (device.Silence is { } silence && !device.IsDownCounted && silence.Subject == device.Subject && now - silence.OnsetUs >= DownAfterUs)
+        {
+            device.IsDownCounted = true;
+            link.Flaps.Down(now);
+        }
+
         link.Flaps.EndSecond(now);
         Standing.Follow(context, device, "link", "flapping", link.Flaps.IsOn, static _ => []);
     }

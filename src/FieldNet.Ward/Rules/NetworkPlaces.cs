@@ -16,11 +16,11 @@ internal static class NetworkPlaces
         }
 
         var found = nrCellId is null
-            ? stay >= 0 && network.Cells[stay].Pci == pci ? stay : network.Cells.FindIndex(cell => cell.Pci == pci)
-            : network.Cells.FindIndex(cell => cell.NrCellId == nrCellId);
+            ? stay >= 0 && network.Cells[stay].Pci == pci ? stay : FindPci(network, pci)
+            : FindIdentity(network, nrCellId);
         if (found < 0 && nrCellId is not null && pci is not null)
         {
-            found = network.Cells.FindIndex(cell => cell.NrCellId is null && cell.Pci == pci);
+            found = FindPci(network, pci, withoutIdentity: true);
         }
 
         if (found < 0 && network.Cells.Count < WardLimits.Cells)
@@ -38,7 +38,7 @@ internal static class NetworkPlaces
             }
 
             (cell.NrCellId, cell.Pci) = (nrCellId ?? cell.NrCellId, pci ?? cell.Pci);
-            cell.Name = cell.IsPlanned ? cell.Name : CellState.NameOf(cell.NrCellId, cell.Pci);
+            cell.Name = cell.IsPlanned ? cell.Name : CellState.NameOf(cell.NrCellId, cell.Pci, cell.Name);
         }
 
         return found;
@@ -47,7 +47,7 @@ internal static class NetworkPlaces
     /// <summary>A gNB knew it by its PCI alone, the core by its identity alone, and a gateway has just said that they are one.</summary>
     private static void Absorb(NetworkState network, int into, uint pci)
     {
-        var twin = network.Cells.FindIndex(cell => cell.Pci == pci && cell.NrCellId is null);
+        var twin = FindPci(network, pci, withoutIdentity: true);
         if (twin < 0 || network.Cells[twin].IsPlanned)
         {
             return;
@@ -88,7 +88,7 @@ internal static class NetworkPlaces
     /// <returns>Index of the slice; −1 when none is named, or there are too many.</returns>
     public static int Slice(NetworkState network, string name)
     {
-        var found = name.Length == 0 ? -1 : network.Slices.FindIndex(slice => slice.Name == name);
+        var found = name.Length == 0 ? -1 : FindSlice(network, name);
         if (found < 0 && name.Length is > 0 and <= WardLimits.IdentityText && network.Slices.Count < WardLimits.Slices)
         {
             found = network.Slices.Count;
@@ -96,5 +96,45 @@ internal static class NetworkPlaces
         }
 
         return found;
+    }
+
+    // Asked with each report of each gateway: loops make no closures.
+    private static int FindIdentity(NetworkState network, ulong? nrCellId)
+    {
+        for (var i = 0; i < network.Cells.Count; i++)
+        {
+            if (network.Cells[i].NrCellId == nrCellId)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int FindPci(NetworkState network, uint? pci, bool withoutIdentity = false)
+    {
+        for (var i = 0; i < network.Cells.Count; i++)
+        {
+            if (network.Cells[i].Pci == pci && !(withoutIdentity && network.Cells[i].NrCellId is not null))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int FindSlice(NetworkState network, string name)
+    {
+        for (var i = 0; i < network.Slices.Count; i++)
+        {
+            if (network.Slices[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 }

@@ -12,7 +12,7 @@ internal static class RadioRule
         var (radio, nowUs) = (gateway.Radio, context.NowUs);
         (radio.RsrpDbm, radio.RsrqDb, radio.SinrDb, radio.Registration) = (report.RsrpDbm, report.RsrqDb, report.SinrDb, report.Registration);
 
-        var terminal = context.Ward.Network.Terminals.Find(candidate => candidate.Gateway == gateway.Index);
+        var terminal = TerminalOf(context.Ward.Network, gateway);
         if (radio.Weak.Observe(report.RsrpDbm, report.SinrDb, terminal?.Facts.Cqi, nowUs))
         {
             radio.WeakEpisode = Toggle(context, gateway, radio.WeakEpisode, "radio_weak", EventSeverity.Low, [
@@ -50,6 +50,19 @@ internal static class RadioRule
         }
 
         context.Resolve(open, beds, evidence);
+        return null;
+    }
+
+    private static TerminalState? TerminalOf(NetworkState network, GatewayState gateway)
+    {
+        foreach (var terminal in network.Terminals)
+        {
+            if (terminal.Gateway == gateway.Index)
+            {
+                return terminal;
+            }
+        }
+
         return null;
     }
 

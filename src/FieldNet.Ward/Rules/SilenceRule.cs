@@ -14,9 +14,6 @@ internal static class SilenceRule
     /// <summary>A stream that another one of its device has outlived by this share of its period is silent by itself.</summary>
     private const double OutlivedPeriods = 1.5;
 
-    /// <summary>A pause shorter than this beyond what may be is none of a link that goes down and up.</summary>
-    private const long DownAfterUs = 1_000_000;
-
     /// <summary>A device that comes back does so stream by stream.</summary>
     private const long ComesBackWithinUs = 10_000_000;
 
@@ -86,11 +83,6 @@ internal static class SilenceRule
         if (device.Silence is null || device.UnknownBecauseOfAgent)
         {
             return;
-        }
-
-        if (device.Silence.Subject == device.Subject && !device.IsDownCounted && context.NowUs - device.Silence.OnsetUs >= DownAfterUs)
-        {
-            device.Link.Flaps.Down(context.NowUs);
         }
 
         device.SilentUntilUs = context.NowUs;

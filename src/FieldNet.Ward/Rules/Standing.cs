@@ -12,7 +12,7 @@ internal static class Standing
         in RuleContext context, DeviceState device, string kind, string what, bool isOn, Func<DeviceState, Evidence[]> evidence,
         EventSeverity severity = EventSeverity.Low, FaultNode? cause = null)
     {
-        var open = device.Standing.Find(episode => episode.What == what && episode.Kind == kind);
+        var open = Find(device, kind, what);
         if (isOn && open is null)
         {
             device.Standing.Add(context.Find(device, kind, what, severity, evidence(device), device.IsGateway ? FaultNode.Gateway : FaultNode.Device, cause));
@@ -22,5 +22,19 @@ internal static class Standing
             device.Standing.Remove(open);
             context.Resolve(device, open, evidence(device));
         }
+    }
+
+    // Asked for each detector of each device each second: a loop makes no closure.
+    private static Episode? Find(DeviceState device, string kind, string what)
+    {
+        foreach (var episode in device.Standing)
+        {
+            if (episode.What == what && episode.Kind == kind)
+            {
+                return episode;
+            }
+        }
+
+        return null;
     }
 }

@@ -1,6 +1,7 @@
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Messages;
 using FieldNet.Telemetry.Records;
+using FieldNet.Telemetry.Signals;
 using FieldNet.Ward.State;
 using DeviceState = FieldNet.Ward.State.DeviceState;
 
@@ -59,7 +60,7 @@ internal static class VitalsRule
     private static void Take(DeviceState device, in NumericSample sample, in Stamp stamp, long currentAtUs)
     {
         var signal = sample.Signal;
-        var numeric = device.Numerics.Find(candidate => ReferenceEquals(candidate.Signal, signal));
+        var numeric = Find(device, signal);
         if (numeric is null)
         {
             if (device.Numerics.Count >= MaxNumerics)
@@ -77,6 +78,19 @@ internal static class VitalsRule
         numeric.CurrentAtUs = currentAtUs;
         numeric.MeasuredUs = MeasuredUs(sample, stamp, currentAtUs);
         numeric.State = Views.BedCondition.Live;
+    }
+
+    private static NumericState? Find(DeviceState device, Signal signal)
+    {
+        foreach (var numeric in device.Numerics)
+        {
+            if (ReferenceEquals(numeric.Signal, signal))
+            {
+                return numeric;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>When an intermittent value was measured, carried from the device's clock to ours by the age that the device gives it.</summary>

@@ -32,7 +32,14 @@ public sealed class CellState
 
     public Episode? CongestedEpisode { get; set; }
 
-    public static string NameOf(ulong? nrCellId, uint? pci) => nrCellId is { } id
-        ? id.ToString("x", CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"pci-{pci}");
+    /// <param name="likely">Returned itself when it is that name: each report asks again.</param>
+    public static string NameOf(ulong? nrCellId, uint? pci, string likely)
+    {
+        Span<char> name = stackalloc char[16];
+        var length = 0;
+        _ = nrCellId is { } id
+            ? id.TryFormat(name, out length, "x", CultureInfo.InvariantCulture)
+            : name.TryWrite(CultureInfo.InvariantCulture, $"pci-{pci}", out length);
+        return name[..length].SequenceEqual(likely) ? likely : name[..length].ToString();
+    }
 }

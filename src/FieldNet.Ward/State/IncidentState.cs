@@ -29,6 +29,9 @@ public sealed class IncidentState
     /// <summary>Log time at which the last of its findings ended, or at which most of them had; 0 while neither.</summary>
     public long HealedUs { get; set; }
 
+    /// <summary>Findings joined it that no event has told of yet.</summary>
+    public bool HasNews { get; set; }
+
     /// <summary>It ends when somebody says so, not with its findings.</summary>
     public bool IsHeld { get; set; }
 

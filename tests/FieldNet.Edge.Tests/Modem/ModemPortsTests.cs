@@ -122,7 +122,11 @@ public sealed class ModemPortsTests : IDisposable
     {
         var file = Path.Combine(_folder.FullName, name);
         File.WriteAllText(file, $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         Environment.SetEnvironmentVariable("PATH", $"{_folder.FullName}:{_path}");
     }
 }
