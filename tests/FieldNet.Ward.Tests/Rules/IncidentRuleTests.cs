@@ -11,7 +11,7 @@ public sealed class IncidentRuleTests
     private WardUnit Unit(int beds = 12, int bedsPerCell = 6, Func<int, string>? sliceOf = null)
     {
         var unit = new WardUnit(_bench, beds, bedsPerCell, sliceOf);
-        unit.Run(60);
+        unit.Run(120);
         Assert.Empty(_bench.Events);
         return unit;
     }
