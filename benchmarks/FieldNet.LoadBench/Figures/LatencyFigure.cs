@@ -8,7 +8,7 @@ internal sealed class LatencyFigure : IFigure
     private const int From = 100, Begin = 300, End = 345, Seconds = 400;
 
     /// <summary>Of <see cref="LevelShift"/>.</summary>
-    private const double Decision = 8, MostDecision = 20;
+    private const double MostDecision = 20;
 
     public string Name => "latency";
 
@@ -30,7 +30,7 @@ internal sealed class LatencyFigure : IFigure
             delays.Add((second, level.Recent[0]));
             normal.Add((second, level.Normal));
             sums.Add((second, level.Sum));
-            threshold.Add((second, Math.Clamp(level.Habit.SumToBeat, Decision, MostDecision)));
+            threshold.Add((second, Math.Clamp(level.Habit.SumToBeat, level.Decision, MostDecision)));
             if (level.IsOn != wasOn)
             {
                 found.Add((second, level.Recent[0]));
