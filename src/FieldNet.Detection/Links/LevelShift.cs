@@ -23,6 +23,9 @@ public sealed class LevelShift
 
     private const double MostSum = 60;
 
+    /// <summary>Evidence up to this is chance: a climb begins behind it.</summary>
+    private const double Chance = 1;
+
     private const double Steady = 0.7;
     private const int LongestClimb = 75, LongestDoubt = 25;
     private const int BackFor = 3;
@@ -145,7 +148,7 @@ public sealed class LevelShift
 
     private void Rise(double excess)
     {
-        if (Sum == 0)
+        if (Sum <= Chance)
         {
             ClimbSeconds = 0;
         }

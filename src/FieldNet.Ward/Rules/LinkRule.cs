@@ -122,7 +122,7 @@ internal static class LinkRule
             return;
         }
 
-        if (now - link.SpreadUs >= SpreadEveryUs && link.Latency is { IsOn: false, Sum: 0 })
+        if (now - link.SpreadUs >= SpreadEveryUs && link.Latency is { IsOn: false, Sum: 0 } && link.JitterGrowth is { IsOn: false, Sum: 0 })
         {
             link.SpreadUs = now;
             link.SpreadMs = link.Delays.QuantileUs(0.84) is { } high && link.Delays.QuantileUs(0.16) is { } low ? (high - low) / 2000 : 0;
