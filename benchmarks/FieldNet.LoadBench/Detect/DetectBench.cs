@@ -151,17 +151,17 @@ internal static class DetectBench
         private void Add(in LogRecord record, bool isDue, long bytes)
         {
             var kind = record.Kind == RecordKind.Publish ? Array.IndexOf(PerBedside, record.Topic.Message) : -1;
-            if (isDue)
+            if (kind < 0 && record.Kind != RecordKind.Tick)
+            {
+                (_otherBytes, _others) = (_otherBytes + bytes, _others + 1);
+            }
+            else if (isDue)
             {
                 _deadlineBytes += bytes;
             }
             else if (kind >= 0)
             {
                 (_bytes[kind], _records[kind]) = (_bytes[kind] + bytes, _records[kind] + 1);
-            }
-            else
-            {
-                (_otherBytes, _others) = (_otherBytes + bytes, _others + 1);
             }
         }
     }

@@ -19,7 +19,9 @@ public sealed class LevelShift
     private const double Slack = 1, MostDecision = 20, MostScales = 3;
 
     /// <summary>A level that stands for about half a minute counts, whatever the path's habits.</summary>
-    private const double Lasting = 45, MostSum = 60;
+    public double Lasting { get; set; } = 45;
+
+    private const double MostSum = 60;
 
     private const double Steady = 0.7;
     private const int LongestClimb = 75, LongestDoubt = 25;
