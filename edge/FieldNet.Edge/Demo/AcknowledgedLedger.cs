@@ -62,6 +62,7 @@ internal static class AcknowledgedLedger
         MessageKind.Vitals => Parse(Vitals.Parser, record)?.Stamp,
         MessageKind.Alarm => Parse(AlarmReport.Parser, record)?.Stamp,
         MessageKind.Status => Parse(DeviceStatus.Parser, record)?.Stamp,
+        MessageKind.Link => Parse(LinkReport.Parser, record)?.Stamp,
         _ => null,
     };
 

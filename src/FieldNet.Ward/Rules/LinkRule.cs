@@ -18,7 +18,6 @@ internal static class LinkRule
     /// <summary>A pause shorter than this beyond what may be is none of a link that goes down and up.</summary>
     private const long DownAfterUs = 1_000_000;
 
-
     /// <summary>What an outage took with it is in the window of the loss for so long.</summary>
     private const long AftermathUs = 12_000_000;
 
