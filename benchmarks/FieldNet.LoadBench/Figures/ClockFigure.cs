@@ -7,7 +7,7 @@ namespace FieldNet.LoadBench.Figures;
 /// <summary>Two messages a second from a clock that jumps, from one that runs slow, and from one that is seconds off.</summary>
 internal sealed class ClockFigure : IFigure
 {
-    private const int Seconds = 360, PerSecond = 2, JumpAt = 120, BackAt = 240, DriftFrom = 120, Ppm = 200;
+    private const int Seconds = 360, PerSecond = 2, JumpAt = 120, BackAt = 240, DriftFrom = 120, Ppm = 200, FirstSecond = 1_000;
 
     public string Name => "clock";
 
@@ -57,7 +57,7 @@ internal sealed class ClockFigure : IFigure
             var wasOn = drift.IsOn;
             if (drift.Observe(rawUs, cameUs))
             {
-                lower.Add((drift.Span[drift.Count - 1] * ClockDrift.SpanUs / 1e6, drift.LeastUs[drift.Count - 1] / 1000.0));
+                lower.Add(((drift.Span[drift.Count - 1] * ClockDrift.SpanUs / 1e6) - FirstSecond, drift.LeastUs[drift.Count - 1] / 1000.0));
             }
 
             raw.Add((Second(i), rawUs / 1000.0));
@@ -89,7 +89,7 @@ internal sealed class ClockFigure : IFigure
         plot.Panel("offset, ms", 110).Line("fastest message", Ink.Data, floor).Level("plainly wrong", Ink.Threshold, 1000).Rings("found, over", Ink.Alarm, found);
     }
 
-    private static long At(int message) => 1_000_000_000L + (message * 1_000_000L / PerSecond);
+    private static long At(int message) => (FirstSecond * 1_000_000L) + (message * 1_000_000L / PerSecond);
 
     private static double Second(int message) => message / (double)PerSecond;
 }

@@ -7,10 +7,10 @@ using FieldNet.Ward.Events;
 namespace FieldNet.LoadBench.Figures;
 
 /// <summary>A cell goes silent: what each of its devices' detectors said, and the one incident that was made of it.</summary>
-/// <remarks>The first generated scenario whose only fault is that, over a made-up recording, run through the ward processor.</remarks>
+/// <remarks>The first generated scenario whose only fault is that, over beds enough, over a made-up recording, run through the ward processor.</remarks>
 internal sealed class IncidentFigure : IFigure
 {
-    private const int Seed = 1, Before = 10, After = 30, Pings = 900;
+    private const int Seed = 1, Before = 10, After = 15, Pings = 900, FewestBeds = 6;
 
     public string Name => "incidents";
 
@@ -21,10 +21,10 @@ internal sealed class IncidentFigure : IFigure
         var label = scenario.Labels.First(label => label.Fault is not null);
         var (begin, end) = (Seconds(scenario, label.StartUs), Seconds(scenario, label.EndUs!.Value));
         WardEvent[] near = [.. run.Events.Where(one => Seconds(scenario, one.TimeUs) > begin - Before && Seconds(scenario, one.TimeUs) < end + After)];
-        string[] beds = [.. near.SelectMany(one => one.Beds).Distinct().Order(StringComparer.Ordinal)];
+        string[] beds = [.. run.Events.Where(one => one.Kind == "incident").SelectMany(one => one.Beds).Distinct().Order(StringComparer.Ordinal)];
 
         List<(double X, double Y)> Of(string kind, EventPhase phase) =>
-            [.. near.Where(one => one.Kind == kind && one.Phase == phase).SelectMany(one => one.Beds.Select(bed => (Seconds(scenario, one.TimeUs), 1.0 + Array.IndexOf(beds, bed))))];
+            [.. near.Where(one => one.Kind == kind && one.Phase == phase).SelectMany(one => one.Beds.Where(beds.Contains).Select(bed => (Seconds(scenario, one.TimeUs), 1.0 + Array.IndexOf(beds, bed))))];
 
         var plot = new Plot($"A cell is silent: {near.Count(one => one is { Kind: "link", Phase: EventPhase.Start })} findings, one incident", "second").Span(begin, end, "cell away");
         plot.Panel("bed", 30 + (22 * beds.Length)).From(0, beds.Length + 1).Dots("finding begins", Ink.Data, Of("link", EventPhase.Start)).Dots("ends", Ink.Second, Of("link", EventPhase.End))
@@ -47,7 +47,7 @@ internal sealed class IncidentFigure : IFigure
     private static Scenario CellGoesSilent()
     {
         var generator = new ScenarioGenerator(Seed, Recording());
-        return Enumerable.Range(1, 1_000).Select(generator.Make).First(scenario => scenario.Injected.Count() == 1 && scenario.Injected.First().Kind == "silent/cell");
+        return Enumerable.Range(1, 1_000).Select(generator.Make).First(scenario => scenario.Injected.Count() == 1 && scenario.Injected.First().Kind == "silent/cell" && scenario.Labels.Where(label => label.Fault is not null).SelectMany(label => label.Beds).Distinct().Count() >= FewestBeds);
     }
 
     /// <summary>What <c>ping</c> would have printed on a path like a recorded one.</summary>

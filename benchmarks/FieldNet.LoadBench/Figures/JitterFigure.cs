@@ -11,7 +11,7 @@ internal sealed class JitterFigure : IFigure
 
     public Plot Draw()
     {
-        var (noise, level) = (new SeededNoise(6), new LevelShift { LearntAfter = 40 });
+        var (noise, level) = (new SeededNoise(6), new LevelShift { LearntAfter = 40, Decision = 11 });
         var link = new LinkSecond(noise);
         List<(double X, double Y)> delays = [], jitter = [], normal = [], found = [];
         for (var second = 0; second < Seconds; second++)

@@ -168,7 +168,7 @@ internal sealed class FaultDrawing(SiteLayout layout, IReadOnlyList<PlayedDelay>
     }
 
     private Fault Share(TimeSpan at, FaultKind what, double least, double most) =>
-        new(at, Seconds(25, 45), what, random.NextDouble() < 0.6 ? AnyGateway().Subject : AnyDevice().Subject, Math.Round(random.Between(least, most), 3));
+        new(at, Seconds(25, 45), what, random.NextDouble() < 0.6 ? AnyGateway().Subject : AnyMonitor().Subject, Math.Round(random.Between(least, most), 3));
 
     private Fault Burst(TimeSpan at) => new(at, Seconds(8, 25), FaultKind.Burst, AnyGateway().Subject, 0);
 
@@ -220,6 +220,9 @@ internal sealed class FaultDrawing(SiteLayout layout, IReadOnlyList<PlayedDelay>
     private Fault AtGateway(TimeSpan at, FaultKind what, double value, double least, double most) => new(at, Seconds(least, most), what, AnyGateway().Subject, value);
 
     private GatewayPlace AnyGateway() => random.Pick(layout.Gateways);
+
+    /// <summary>A pump says a number every two seconds: of those too few would go wrong to be told from none.</summary>
+    private DevicePlace AnyMonitor() => random.Pick<DevicePlace>([.. layout.Devices.Where(device => !device.Subject.EndsWith(VirtualFleet.Pump, StringComparison.Ordinal))]);
 
     private DevicePlace AnyDevice() => random.Pick<DevicePlace>([.. layout.Devices]);
 

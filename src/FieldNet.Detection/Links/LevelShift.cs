@@ -16,10 +16,12 @@ public sealed class LevelShift
     private const int Settling = 5;
     private const double LearnRate = 0.02, LeastScale = 0.02, MadOfScale = 0.6745;
 
-    private const double Slack = 1, Decision = 8, MostDecision = 20, MostScales = 3;
+    private const double Slack = 1, MostDecision = 20, MostScales = 3;
 
     /// <summary>A level that stands for about half a minute counts, whatever the path's habits.</summary>
-    private const double Lasting = 45, MostSum = 60;
+    public double Lasting { get; set; } = 45;
+
+    private const double MostSum = 60;
 
     private const double Steady = 0.7;
     private const int LongestClimb = 75, LongestDoubt = 25;
@@ -27,6 +29,9 @@ public sealed class LevelShift
 
     /// <summary>A level that has stood so long is the new normal.</summary>
     private const int NewNormalAfter = 900;
+
+    /// <summary>The sum of evidence that is a finding, in scales, where a path has no habits.</summary>
+    public double Decision { get; set; } = 8;
 
     public int Count { get; set; }
 

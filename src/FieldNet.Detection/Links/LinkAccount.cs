@@ -17,7 +17,7 @@ public sealed class LinkAccount
 
     public LevelShift Latency { get; set; } = new();
 
-    public LevelShift JitterGrowth { get; set; } = new() { LearntAfter = 40 };
+    public LevelShift JitterGrowth { get; set; } = new() { LearntAfter = 40, Decision = 11, Lasting = 26 };
 
     public Jitter Jitter;
 

@@ -4,6 +4,9 @@ namespace FieldNet.Ward.Tests.Rules;
 
 public sealed class IncidentRuleTests
 {
+    /// <summary>A path's normal delay is learnt from its first 80 seconds, and its habits from more.</summary>
+    private const int LearntSeconds = 120;
+
     private readonly WardBench _bench = new();
 
     private IEnumerable<WardEvent> Incidents => _bench.Events.Where(happened => happened is { Kind: "incident", Phase: EventPhase.Start });
@@ -11,7 +14,7 @@ public sealed class IncidentRuleTests
     private WardUnit Unit(int beds = 12, int bedsPerCell = 6, Func<int, string>? sliceOf = null)
     {
         var unit = new WardUnit(_bench, beds, bedsPerCell, sliceOf);
-        unit.Run(60);
+        unit.Run(LearntSeconds);
         Assert.Empty(_bench.Events);
         return unit;
     }
