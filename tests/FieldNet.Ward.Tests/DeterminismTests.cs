@@ -44,6 +44,38 @@ public sealed class DeterminismTests
         }
     }
 
+    /// <summary>Whatever a detector has begun to suspect when it is cut off, it goes on suspecting.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Apply_FaultsOfTheLinkSavedAndLoadedAgainAndAgain_SameEventsAndState(int seed)
+    {
+        var whole = new WardBench();
+        PlayFaults(new WardUnit(whole, beds: 6, bedsPerCell: 3), whole, seed);
+        Assert.True(whole.Events.Count(happened => happened.Kind == "incident") >= 4);
+        Assert.Contains(whole.Events, happened => happened.Kind == "clock");
+
+        var random = new Random(seed);
+        var cut = new WardBench();
+        var events = new List<WardEvent>();
+        foreach (var record in whole.Applied)
+        {
+            if (random.Next(200) == 0)
+            {
+                var saved = cut.Processor.SaveCheckpoint();
+                events.AddRange(cut.Events);
+                cut = new WardBench();
+                cut.Processor.RestoreCheckpoint(saved, new TopicTable());
+            }
+
+            cut.Apply(record);
+        }
+
+        Assert.Equal(Text(whole.Events), Text(events.Concat(cut.Events)));
+        Assert.Equal(JsonSerializer.Serialize(whole.Processor.State, Checkpoint), JsonSerializer.Serialize(cut.Processor.State, Checkpoint));
+    }
+
     [Fact]
     public void Rebuild_FromACheckpoint_PassesNoEventOnTwice()
     {
@@ -133,6 +165,32 @@ public sealed class DeterminismTests
                 default: bench.Wave(ms, connection: connection, subject: subject, also: chunk => chunk.Stamp.Seq += random.Next(20) == 0 ? 3u : 0); break;
             }
         }
+    }
+
+    /// <summary>A unit whose links and clocks have everything that is found, one after the other and some at once.</summary>
+    private static void PlayFaults(WardUnit unit, WardBench bench, int seed)
+    {
+        var random = new Random(seed);
+        unit.Run(100 + random.Next(20));
+        unit.SilentGateways.UnionWith([0, 1, 2]);
+        unit.Run(6);
+        unit.SilentGateways.Clear();
+        unit.ExtraMs[4] = 40;
+        unit.Run(25);
+        (unit.ExtraMs[4], unit.ClockUs[5]) = (0, -3_600_000_000);
+        unit.Run(10, _ => unit.ExtraMs[1] = 60 * random.NextDouble());
+        (unit.ExtraMs[1], unit.ClockUs[5]) = (0, 0);
+        bench.Stall(unit.NowMs, 900);
+        unit.Run(60, _ => unit.ClockUs[3] += 77);
+        for (var flap = 0; flap < 3; flap++)
+        {
+            unit.SilentMonitors.Add(0);
+            unit.Run(4 + random.Next(3));
+            unit.SilentMonitors.Clear();
+            unit.Run(4);
+        }
+
+        unit.Run(15);
     }
 
     private static string Text(IEnumerable<WardEvent> events)
