@@ -45,12 +45,12 @@ public struct SilenceLimit
         }
 
         Count += Count < int.MaxValue ? 1 : 0;
-        var beyond = age > TailFromUs;
+        var (beyond, excess) = (age > TailFromUs, age - TailFromUs);
         var step = 0.05 * periodUs * Math.Max(1, LearntAfter / (double)Count);
         TailFromUs = Math.Max(periodUs, TailFromUs + (step * (beyond ? 1 - TailShare : -TailShare)));
         if (beyond)
         {
-            MeanExcessUs += 0.05 * (age - TailFromUs - MeanExcessUs);
+            MeanExcessUs += 0.05 * (excess - MeanExcessUs);
         }
 
         LongestUs = Math.Max(age, LongestUs * (1 - (periodUs / 900e6)));
