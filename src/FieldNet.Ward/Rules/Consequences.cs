@@ -6,7 +6,7 @@ internal static class Consequences
     /// <summary>The nearer to a root, the smaller: an incident is named by the first of these that it has.</summary>
     private static readonly string[] Ranks =
     [
-        "step", "drift", "offset", "power", "unregistered", "handover_ping_pong", "uplink_limited", "congestion", "radio_weak", "silent", "flapping", "loss",
+        "step", "drift", "offset", "power", "unregistered", "handover_ping_pong", "radio_weak", "uplink_limited", "congestion", "silent", "flapping", "loss",
         "reordering", "duplicates", "latency", "jitter", "burst",
     ];
 

@@ -23,7 +23,7 @@ internal static class IncidentRule
     private const long ParentHealedForUs = 5_000_000;
 
     /// <summary>An incident so young may still show to be of a place above it.</summary>
-    private const long RisesWithinUs = 20_000_000, RisesSoonUs = 7_000_000;
+    private const long RisesWithinUs = 45_000_000, RisesSoonUs = 7_000_000;
 
     /// <summary>How long what a silence brought may outlast it.</summary>
     private const long AftermathUs = 8_000_000;
