@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace FieldNet.Detection.Clocks;
 
 /// <summary>Finds a clock that runs fast or slow, by the lower envelope of the raw delay.</summary>
 /// <remarks>
 /// Method: the smallest raw delay of every 5 s, the last 45 to 120 s of them, and a straight line through them: a drift when the line rises
-/// or falls by at least 60 ppm, by 8 times what the points lie off it, and both halves agree, twice running. Over below 30 ppm.
+/// or falls by 60 to 2,500 ppm, by 8 times what the points lie off it, and both halves agree, twice running. Over below 30 ppm.
 /// Source: Paxson, "On calibrating measurements of packet transit times" (1998); docs/detectors/clock.md.
 /// Shape: plain and serialisable. Units: microseconds; ppm is microseconds a second.
 /// </remarks>
@@ -11,6 +13,10 @@ public sealed class ClockDrift
 {
     public const long SpanUs = 5_000_000;
     private const int Spans = 24, LeastSpans = 9, InARow = 2;
+
+    /// <summary>No clock that runs at all is worse: what grows faster is a queue on the way, and its values are old (P2).</summary>
+    private const double MostPpm = 2_500;
+
     private const double OnPpm = 60, OffPpm = 30, LeastRiseUs = 3_000, Clear = 8;
 
     public long[] LeastUs { get; set; } = new long[Spans];
@@ -28,6 +34,10 @@ public sealed class ClockDrift
     public int Running { get; set; }
 
     public bool IsOn { get; set; }
+
+    /// <summary>How much of the raw delay was the clock's when that became sure; what falls lowers the floor by itself.</summary>
+    [JsonIgnore]
+    public long GrownUs => (long)(Math.Max(0, Ppm) * LeastSpans * (SpanUs / 1e6));
 
     /// <summary>How much faster the raw delay grows than time: the device's clock loses that much. Unknown is 0.</summary>
     public double Ppm { get; set; }
@@ -83,7 +93,7 @@ public sealed class ClockDrift
 
         var slope = Line(Count - LeastSpans, Count).Slope;
         Running = isLine ? Running + 1 : 0;
-        IsOn = IsOn ? Math.Abs(slope) >= OffPpm : Running >= InARow;
+        IsOn = Math.Abs(slope) <= MostPpm && (IsOn ? Math.Abs(slope) >= OffPpm : Running >= InARow);
         Ppm = IsOn ? slope : 0;
     }
 
@@ -92,7 +102,7 @@ public sealed class ClockDrift
         var (slope, off) = Line(from, from + spans);
         var half = spans / 2;
         var rise = Math.Abs(slope) * (Span[from + spans - 1] - Span[from]) * (SpanUs / 1e6);
-        return Math.Abs(slope) >= OnPpm && rise >= LeastRiseUs && rise >= Clear * off
+        return Math.Abs(slope) is >= OnPpm and <= MostPpm && rise >= LeastRiseUs && rise >= Clear * off
             && Agrees(Line(from, from + half).Slope, slope) && Agrees(Line(from + spans - half, from + spans).Slope, slope);
     }
 

@@ -14,7 +14,6 @@ public struct ClockSteps
 
     public bool Known;
     public long RawUs;
-    public long ReceiveUs;
 
     /// <summary>Receive time less sending time before a step that is not sure yet, and behind it; and how many messages agree.</summary>
     public long BeforeUs, BehindUs;
@@ -40,7 +39,7 @@ public struct ClockSteps
             var step = Confirm(rawUs);
             if (step != 0)
             {
-                (RawUs, ReceiveUs) = (rawUs, receiveUs);
+                RawUs = rawUs;
                 return step;
             }
         }
@@ -49,7 +48,7 @@ public struct ClockSteps
             (BeforeUs, BehindUs, Agreeing, SinceUs) = (RawUs, rawUs, Math.Abs(rawUs - RawUs) >= LeastUs ? 1 : 0, receiveUs);
         }
 
-        (RawUs, ReceiveUs) = (rawUs, receiveUs);
+        RawUs = rawUs;
         return 0;
     }
 

@@ -14,7 +14,7 @@ internal static class DeviceClockRule
     /// <param name="previousSentUs">Sending time of the message before it in its stream; 0 none.</param>
     /// <param name="previousReceiveUs">When that came; 0 unknown.</param>
     /// <param name="steps">1, or more if messages between are missing.</param>
-    /// <returns>True when the clock jumped: what delays were measured against is void.</returns>
+    /// <returns>True when the clock went back by more than what lies between two messages: what delays were measured against is void.</returns>
     public static bool Observe(
         in RuleContext context, DeviceState device, in Stamp stamp, long receiveUs, StreamState? stream, long previousSentUs, long previousReceiveUs, long steps)
     {
@@ -27,13 +27,19 @@ internal static class DeviceClockRule
         if (stepUs != 0)
         {
             link.Drift.Reset();
+            if (stepUs < 0 && device.Delay.Known && rawUs - device.Delay.FloorOffsetUs > -stepUs / 2)
+            {
+                // Back by less than a period: the floor is still where it was before.
+                device.Delay.Move(-stepUs);
+            }
+
             var episode = context.Find(
                 device, "clock", "step", EventSeverity.Medium, [new("step_ms", stepUs / 1000)], device.IsGateway ? FaultNode.Gateway : FaultNode.Device, FaultNode.Clock);
             context.Resolve(device, episode, []);
         }
 
         link.Drift.Observe(rawUs, receiveUs);
-        return wentBack || (stepUs < 0 && early > 0);
+        return wentBack;
     }
 
     public static void EndSecond(in RuleContext context, DeviceState device)
@@ -46,8 +52,8 @@ internal static class DeviceClockRule
 
         if (link.Drift.IsOn && !device.Standing.Exists(episode => episode is { Kind: "clock", What: "drift" }))
         {
-            // What grew so far was the clock.
-            device.Delay = default;
+            // So much of what grew so far was the clock, and no more: whatever else a message waits for stays its age (P2).
+            device.Delay.Move(link.Drift.GrownUs);
             link.Latency.Dismiss();
         }
         else if (link.Drift.IsOn)

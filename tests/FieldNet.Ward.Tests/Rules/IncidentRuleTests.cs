@@ -1,4 +1,5 @@
 using FieldNet.Ward.Events;
+using FieldNet.Ward.Views;
 
 namespace FieldNet.Ward.Tests.Rules;
 
@@ -129,6 +130,43 @@ public sealed class IncidentRuleTests
         unit.Run(120, ms => unit.ClockUs[4] -= 256 * 200 / 1000);
 
         Assert.Equal(("drift", "clock"), Assert.Single(Incidents.Select(incident => (incident.What, incident.Cause))));
+        Assert.DoesNotContain(_bench.Events, happened => happened.Kind == "link");
+    }
+
+    [Fact]
+    public void Explain_QueueGrowsInAStraightLine_NeverLooksLiveAndIsNoClock()
+    {
+        var unit = Unit();
+        var ms = unit.NowMs;
+        unit.Run(120, now => unit.ExtraMs[4] = (now - ms) * 0.1);
+
+        // 12 s behind by now: whatever grew so fast was no clock (P2).
+        var bed = _bench.Processor.Snapshot().Beds.Single(bed => bed.Key == WardUnit.Bed(4));
+        Assert.NotEqual(BedCondition.Live, bed.State);
+        Assert.All(bed.Numerics, numeric => Assert.Null(numeric.Value));
+        Assert.DoesNotContain(_bench.Events, happened => happened.Kind == "clock");
+    }
+
+    [Fact]
+    public void Explain_DriftOfADeviceThatIsSecondsBehind_StaysBehind()
+    {
+        var unit = Unit();
+        unit.ExtraMs[4] = 6_000;
+        unit.Run(20);
+        unit.Run(120, _ => unit.ClockUs[4] -= 256 * 400 / 1000);
+
+        Assert.Contains(_bench.Events, happened => happened.What == "drift");
+        Assert.NotEqual(BedCondition.Live, _bench.Processor.Snapshot().Beds.Single(bed => bed.Key == WardUnit.Bed(4)).State);
+    }
+
+    [Fact]
+    public void Explain_ClockTurnedBackByLessThanAPeriod_IsAStepAndNoDelay()
+    {
+        var unit = Unit();
+        unit.ClockUs[4] = -200_000;
+        unit.Run(30);
+
+        Assert.Equal(("step", "clock"), Assert.Single(Incidents.Select(incident => (incident.What, incident.Cause))));
         Assert.DoesNotContain(_bench.Events, happened => happened.Kind == "link");
     }
 
