@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Text;
 using FieldNet.Telemetry;
 using FieldNet.Telemetry.Network;
@@ -29,6 +30,9 @@ internal sealed class WardBench : IEventSink
     public List<WardEvent> Events { get; } = [];
 
     public List<BenchRecord> Applied { get; } = [];
+
+    /// <summary>The longest that one record took.</summary>
+    public double LongestMs { get; private set; }
 
     public uint Epoch { get; set; } = 1;
 
@@ -141,7 +145,8 @@ internal sealed class WardBench : IEventSink
     public Refusal Apply(BenchRecord record)
     {
         Applied.Add(record);
-        return Processor.Apply(new LogRecord
+        var since = Stopwatch.GetTimestamp();
+        var refusal = Processor.Apply(new LogRecord
         {
             Number = Processor.State.Record + 1,
             LogTimeUs = StartUs + (record.Ms * 1000),
@@ -153,6 +158,8 @@ internal sealed class WardBench : IEventSink
             Topic = record.Topic.Length == 0 ? Topic.None : _topics.Intern(Encoding.UTF8.GetBytes(record.Topic)),
             Payload = record.Payload,
         });
+        LongestMs = Math.Max(LongestMs, Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+        return refusal;
     }
 
     private Stamp NextStamp(string stream, long ms)

@@ -9,7 +9,7 @@ namespace FieldNet.Ward.Rules;
 /// </remarks>
 internal static class IncidentRule
 {
-    public const int MostChildren = 64;
+    public const int MostChildren = 2_048;
 
     /// <summary>The device index of the deadline at which findings are to be explained.</summary>
     public const int Deadline = -3;

@@ -171,6 +171,25 @@ public sealed class IncidentRuleTests
     }
 
     [Fact]
+    public void Explain_TwoHundredBedsGoSilentAndComeBack_IsOneIncidentAndHoldsNobodyUp()
+    {
+        var unit = new WardUnit(_bench, 200, 50);
+        unit.Run(20);
+        unit.SilentGateways.UnionWith(Enumerable.Range(0, 200));
+        unit.Run(12);
+        unit.SilentGateways.Clear();
+        unit.Run(8);
+
+        var incident = Assert.Single(Incidents);
+        Assert.Equal(200, incident.Beds.Count);
+        var explained = Children(incident.Id).ToHashSet();
+        Assert.All(_bench.Events.Where(happened => happened is { Kind: "link", What: "silent", Phase: EventPhase.Start }), silent => Assert.Contains(silent.Id, explained));
+
+        // A clinical alarm behind it in the line waits as long as that (P3).
+        Assert.InRange(_bench.LongestMs, 0, 250);
+    }
+
+    [Fact]
     public void Explain_TwoFaultsAtOnce_AreTwo()
     {
         var unit = Unit();
