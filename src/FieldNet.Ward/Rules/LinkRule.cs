@@ -197,8 +197,8 @@ internal static class LinkRule
     private static Evidence[] DelayEvidence(DeviceState device) =>
     [
         new("delay_above_floor_ms", Math.Round(device.Link.Latency.Level, 1)),
-        new("normal_ms", Math.Round(device.Link.Latency.Normal, 1)),
-        new("spread_ms", Math.Round(device.Link.SpreadMs, 1)),
+        new("normal_ms", device.Link.Latency.IsLearnt ? Math.Round(device.Link.Latency.Normal, 1) : null),
+        new("spread_ms", device.Link.SpreadMs > 0 ? Math.Round(device.Link.SpreadMs, 1) : null),
     ];
 
     private static Evidence[] JitterEvidence(DeviceState device) =>

@@ -17,6 +17,9 @@ internal static class SilenceRule
     /// <summary>A device that comes back does so stream by stream.</summary>
     private const long ComesBackWithinUs = 10_000_000;
 
+    /// <summary>So long no loss or disorder keeps one stream from being heard.</summary>
+    private const long TornForUs = 4_000_000;
+
     public static void Apply(in RuleContext context, DeviceState device, QuietStreams quiet)
     {
         device.OneQuietStream = device.State != BedCondition.Lost && LoneStream(device, quiet) is not null;
@@ -46,12 +49,14 @@ internal static class SilenceRule
     {
         BedCondition.Lost => true,
         BedCondition.Stale when device.MeasuredUs > 0 && quiet is { Heard: 0, Quiet: 0 } => !device.UnknownBecauseOfAgent,
-        // Where single messages are known to go missing or to wait for others, one stream's pause alone is that.
-        BedCondition.Live or BedCondition.Late or BedCondition.Stale or BedCondition.Setup => quiet.Quiet > 0 && !device.UnknownBecauseOfAgent && !(quiet is { Quiet: 1, Heard: > 0 } && IsTorn(context, device)),
+        // Where single messages are known to go missing or to wait for others, one stream's short pause alone is that.
+        BedCondition.Live or BedCondition.Late or BedCondition.Stale or BedCondition.Setup => quiet.Quiet > 0 && !device.UnknownBecauseOfAgent && !(quiet is { Only: { } only, Heard: > 0 } && context.JudgedUs - only.ReceiveUs < TornForUs && IsTorn(context, device)),
         _ => false,
     };
 
-    private static bool IsTorn(in RuleContext context, DeviceState device) => (device.SilentUntilUs > 0 && context.NowUs - device.SilentUntilUs < ComesBackWithinUs) || device.Loss.LostTotal > 0 || device.Link.Reordering.Sum > 0 || device.Link.Burst.Old + device.Link.Burst.OldBefore > 0;
+    private static bool IsTorn(in RuleContext context, DeviceState device) =>
+        (device.SilentUntilUs > 0 && context.NowUs - device.SilentUntilUs < ComesBackWithinUs)
+        || device.Loss.LostTotal > 0 || device.Link.Reordering.Sum > 0 || device.Link.Burst.Old + device.Link.Burst.OldBefore > 0;
 
     private static void Begin(in RuleContext context, DeviceState device, QuietStreams quiet)
     {
