@@ -55,7 +55,7 @@ public sealed class LevelShift
 
     public bool IsOn { get; set; }
 
-    /// <summary>Excess over the normal in the seconds since <see cref="Sum"/> last was 0.</summary>
+    /// <summary>Excess over the normal in the seconds since <see cref="Sum"/> last was chance.</summary>
     public double[] Climb { get; set; } = new double[LongestClimb];
 
     public int ClimbSeconds { get; set; }
@@ -68,9 +68,6 @@ public sealed class LevelShift
 
     [JsonIgnore]
     public bool IsLearnt => Count >= LearntAfter;
-
-    /// <summary>Starts anew: what was learnt no longer holds.</summary>
-    public void Reset() => (Count, Sum, IsOn, ClimbSeconds, OnSeconds, BackSeconds) = (0, 0, false, 0, 0, 0);
 
     /// <summary>What it was about to find has another reason.</summary>
     public void Dismiss() => (Sum, ClimbSeconds) = (0, 0);

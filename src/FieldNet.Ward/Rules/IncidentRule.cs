@@ -22,9 +22,6 @@ internal static class IncidentRule
     /// <summary>When most of a parent's children are back for so long, those that are not have a fault of their own.</summary>
     private const long ParentHealedForUs = 5_000_000;
 
-    /// <summary>An incident so young may still show to be of a place above it.</summary>
-    private const long RisesWithinUs = 45_000_000, RisesSoonUs = 7_000_000;
-
     /// <summary>How long what a silence brought may outlast it.</summary>
     private const long AftermathUs = 8_000_000;
 
@@ -65,7 +62,7 @@ internal static class IncidentRule
                 context.Outbox.Say(ward, now, incident.Episode, EventPhase.Update, incident.Beds, EvidenceOf(ward, incident, now, []), NameOf(incident.Cause));
             }
 
-            if (!Rise(context, incident))
+            if (!IncidentRising.Apply(context, incident))
             {
                 Heal(context, incident);
             }
@@ -127,10 +124,11 @@ internal static class IncidentRule
         var first = together.MinBy(other => (other.EndUs > 0, Consequences.RankOf(other.Episode.What), other.Episode.OnsetUs))!;
         var severity = together.Max(other => other.Episode.Severity);
         var incident = Begin(context, first.Episode.What, root, finding.Cause ?? root.Node, severity, together, []);
-        Merge(context, incident);
+        IncidentRising.Merge(context, incident);
     }
 
-    private static FaultPlace RootOf(WardState ward, FindingState finding, long nowUs)
+    /// <summary>Where a finding has its root, as the tree of paths shows it now.</summary>
+    public static FaultPlace RootOf(WardState ward, FindingState finding, long nowUs)
     {
         var isOfDevice = finding.Node <= FaultNode.Gateway;
         return finding.Cause == FaultNode.Clock && isOfDevice
@@ -139,7 +137,7 @@ internal static class IncidentRule
     }
 
     /// <summary>Another finding that waits, of the same root as far as can be seen.</summary>
-    private static bool Together(WardState ward, FaultPlace root, FindingState finding, FindingState other) =>
+    public static bool Together(WardState ward, FaultPlace root, FindingState finding, FindingState other) =>
         root.Covers(ward, other) && (root.Node != FaultNode.Sensor || other.Node == FaultNode.Sensor) && (finding.Cause == FaultNode.Clock) == (other.Cause == FaultNode.Clock)
         && (other.Episode.What == finding.Episode.What || Consequences.MayGoTogether(finding.Episode.What, other.Episode.What));
 
@@ -167,7 +165,8 @@ internal static class IncidentRule
         return isSamePlace ? cause == effect || Consequences.MayGoTogether(cause, effect) : Consequences.Brings(cause, effect);
     }
 
-    private static IncidentState Begin(
+    /// <summary>Begins an incident that explains these findings, and says so.</summary>
+    public static IncidentState Begin(
         in RuleContext context, string what, FaultPlace place, FaultNode cause, EventSeverity severity, List<FindingState> children, IReadOnlyList<Evidence> evidence,
         List<string>? touched = null)
     {
@@ -214,61 +213,8 @@ internal static class IncidentRule
         Mark(ward);
     }
 
-    /// <summary>What has begun as one bed's fault and now shows to be of a place above it is named anew there, and the first name becomes a part of that.</summary>
-    /// <returns>True when it did.</returns>
-    private static bool Rise(in RuleContext context, IncidentState incident)
-    {
-        var (ward, now, id) = (context.Ward, context.NowUs, incident.Episode.Id);
-        if (incident.IsHeld || incident.Cause == FaultNode.Clock || now - incident.Episode.OnsetUs > RisesWithinUs || incident.Place is not (<= FaultNode.Cell or FaultNode.Backhaul)
-            || ward.Findings.Find(finding => finding.Incident == id && finding.EndUs == 0 && finding.Node <= FaultNode.Gateway && finding.Episode.What == incident.Episode.What) is not { } seed)
-        {
-            return false;
-        }
-
-        var root = NetworkCause.Of(ward, RootOf(ward, seed, now), seed.Episode.What, now);
-        if (now - incident.Episode.OnsetUs > (seed.Episode.What is "loss" or "reordering" or "duplicates" ? RisesWithinUs : RisesSoonUs))
-        {
-            return false;
-        }
-
-        if (!IsAbove(root.Node, incident.Place) || ward.Incidents.Exists(other => other.Place == root.Node && other.Index == root.Index && other.Episode.What == incident.Episode.What))
-        {
-            return false;
-        }
-
-        var children = ward.Findings.FindAll(finding => finding.Incident == id || (finding.Incident.Length == 0 && Together(ward, root, seed, finding)));
-        Merge(context, Begin(context, incident.Episode.What, root, root.Node, incident.Episode.Severity, children, []));
-        return true;
-    }
-
-    /// <summary>Incidents just begun below this one were its first signs: it explains them, and they end.</summary>
-    private static void Merge(in RuleContext context, IncidentState parent)
-    {
-        var (ward, now) = (context.Ward, context.NowUs);
-        var place = new FaultPlace(parent.Place, parent.Index);
-        var parts = ward.Incidents.FindAll(sign => sign != parent && !sign.IsHeld && sign.Cause != FaultNode.Clock && IsAbove(parent.Place, sign.Place)
-            && now - sign.Episode.OnsetUs <= RisesWithinUs && Consequences.MayGoTogether(parent.Episode.What, sign.Episode.What) && IsWithin(ward, place, sign));
-        foreach (var part in parts)
-        {
-            parent.Children.Add(part.Episode.Id);
-            Adopt(ward, parent, ward.Findings.FindAll(finding => finding.Incident == part.Episode.Id));
-            Close(context, part, [new("part_of", parent.Episode.Id)]);
-        }
-
-        if (parts.Count > 0)
-        {
-            context.Outbox.Say(ward, context.NowUs, parent.Episode, EventPhase.Update, parent.Beds, EvidenceOf(ward, parent, context.NowUs, []), NameOf(parent.Cause));
-        }
-    }
-
-    /// <summary>Higher in the tree; and a core that says itself that it is down comes before the way to it.</summary>
-    private static bool IsAbove(FaultNode parent, FaultNode child) => parent == FaultNode.Core ? child != FaultNode.Core : parent > child && child != FaultNode.Core;
-
-    private static bool IsWithin(WardState ward, FaultPlace place, IncidentState sign) => sign.Place <= FaultNode.Gateway
-        ? place.Covers(ward, ward.Devices[sign.Index])
-        : place.Node >= FaultNode.Core || ward.Devices.TrueForAll(device => !new FaultPlace(sign.Place, sign.Index).Covers(ward, device) || place.Covers(ward, device));
-
-    private static void Adopt(WardState ward, IncidentState incident, List<FindingState> children)
+    /// <summary>Has an incident explain these findings.</summary>
+    public static void Adopt(WardState ward, IncidentState incident, List<FindingState> children)
     {
         foreach (var child in children)
         {
@@ -279,8 +225,6 @@ internal static class IncidentRule
                 incident.Children.Add(child.Episode.Id);
             }
         }
-
-        incident.HealedUs = 0;
     }
 
     private static void Heal(in RuleContext context, IncidentState incident)
@@ -335,7 +279,6 @@ internal static class IncidentRule
 
     private static IEnumerable<string> BedsOf(WardState ward, FaultPlace place, List<FindingState> children)
     {
-        var what = children.Count > 0 ? children[0].Episode.What : "";
         return ward.Devices
             .Where(device => ward.Beds[device.Bed].HasTile && (children.Exists(child => child.Node <= FaultNode.Gateway && child.Index == device.Index)
                 || (place.Node >= FaultNode.Gateway && place.Node < FaultNode.Agent && place.Covers(ward, device))))

@@ -26,9 +26,6 @@ public sealed class IncidentState
     /// <summary>Findings of it that stand.</summary>
     public int StandingCount { get; set; }
 
-    /// <summary>Log time at which the last of its findings ended, or at which most of them had; 0 while neither.</summary>
-    public long HealedUs { get; set; }
-
     /// <summary>Findings joined it that no event has told of yet.</summary>
     public bool HasNews { get; set; }
 
