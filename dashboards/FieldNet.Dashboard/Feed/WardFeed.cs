@@ -24,8 +24,7 @@ public sealed class WardFeed(IWardViews views, ILogClock clock, WaveDecoding? wa
     private readonly TelemetryDecoder _decoder = new();
     private readonly WaveDecoding _waves = waves ?? new WaveDecoding();
     private readonly Vitals _vitals = new();
-    private readonly Subject<WardSnapshot> _snapshots = new();
-    private WardSnapshot _latest = WardSnapshot.Empty;
+    private readonly BehaviorSubject<WardSnapshot> _snapshots = new(WardSnapshot.Empty);
     private NetworkView _network = NetworkView.Empty;
     private long _publishedUs = long.MinValue;
     private long _networkUs = long.MinValue;
@@ -35,12 +34,13 @@ public sealed class WardFeed(IWardViews views, ILogClock clock, WaveDecoding? wa
     internal SentTimes Sent { get; } = new();
 
     /// <summary>The newest snapshot; <see cref="WardSnapshot.Empty"/> before the first.</summary>
-    internal WardSnapshot Latest => Volatile.Read(ref _latest);
+    internal WardSnapshot Latest => _snapshots.Value;
 
     /// <summary>The network as it was taken last; <see cref="NetworkView.Empty"/> before the first.</summary>
     internal NetworkView LatestNetwork => Volatile.Read(ref _network);
 
-    /// <summary>Told on the sequencer thread: an observer only takes note.</summary>
+    /// <summary>The newest at once, then each. Told on the sequencer thread: an observer only takes note.</summary>
+    /// <remarks>One step for both: whoever read the newest and subscribed after would miss what is published in between.</remarks>
     internal IObservable<WardSnapshot> Snapshots => _snapshots;
 
     /// <summary>Log clock at the last publication; null before the first.</summary>
@@ -96,7 +96,6 @@ public sealed class WardFeed(IWardViews views, ILogClock clock, WaveDecoding? wa
         }
 
         var snapshot = views.Snapshot();
-        Volatile.Write(ref _latest, snapshot);
         Volatile.Write(ref _publishedUs, nowUs);
         _snapshots.OnNext(snapshot);
     }

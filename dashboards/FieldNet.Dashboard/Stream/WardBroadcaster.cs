@@ -23,7 +23,7 @@ internal sealed partial class WardBroadcaster
     public WardBroadcaster(WardFeed feed, IAgentStatus agent, IScheduler scheduler, ILogger<WardBroadcaster> logger)
     {
         var builder = new TickBuilder(feed.Waves, agent);
-        Ticks = Observable.Defer(() => feed.Snapshots.Conflate(scheduler).StartWith(feed.Latest))
+        Ticks = feed.Snapshots.Conflate(scheduler)
             .SkipWhile(snapshot => snapshot == WardSnapshot.Empty)
             .Select(snapshot => Observable.Interval(RepeatAfter, scheduler).Select(_ => snapshot).StartWith(snapshot))
             .Switch()

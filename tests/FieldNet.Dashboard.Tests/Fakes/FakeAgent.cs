@@ -11,7 +11,17 @@ internal sealed class FakeAgent : IAgentStatus, IHealthSource
 
     public bool Broken { get; set; }
 
-    public IReadOnlyList<string> Faults => Broken ? throw new InvalidOperationException("broken on purpose") : [];
+    /// <summary>Runs while a tick is being built.</summary>
+    public Action? Asked { get; set; }
+
+    public IReadOnlyList<string> Faults
+    {
+        get
+        {
+            Asked?.Invoke();
+            return Broken ? throw new InvalidOperationException("broken on purpose") : [];
+        }
+    }
 
     public string Name => "log";
 

@@ -115,7 +115,8 @@ public sealed class WardFeedTests : IDisposable
             _clock.Advance(TimeSpan.FromMilliseconds(10));
         }
 
-        Assert.Equal(10, published.Count);
+        Assert.Same(WardSnapshot.Empty, published[0]);
+        Assert.Equal(10, published.Count - 1);
         Assert.Same(published[^1], _feed.Latest);
     }
 

@@ -67,7 +67,10 @@ public sealed class WardBroadcasterTests : IDisposable
     public void Ticks_NobodyWatches_AreNotBuilt()
     {
         var (seen, numbers) = (new List<long>(), new List<long>());
-        _broadcaster.Ticks.Subscribe(tick => seen.Add(tick.Number)).Dispose();
+        using (_broadcaster.Ticks.Subscribe(tick => seen.Add(tick.Number)))
+        {
+            _scheduler.AdvanceBy(TimeSpan.FromMilliseconds(1));
+        }
 
         for (var i = 0; i < 10; i++)
         {
@@ -76,6 +79,7 @@ public sealed class WardBroadcasterTests : IDisposable
         }
 
         using var again = _broadcaster.Ticks.Subscribe(tick => numbers.Add(tick.Number));
+        _scheduler.AdvanceBy(TimeSpan.FromMilliseconds(1));
         Assert.Equal([seen[^1] + 1], numbers);
     }
 
@@ -92,10 +96,26 @@ public sealed class WardBroadcasterTests : IDisposable
         Assert.Equal([1L], records);
     }
 
+    [Fact]
+    public void Ticks_APublicationWhileTheFirstIsBuilt_IsNotMissed()
+    {
+        _agent.Asked = () =>
+        {
+            _agent.Asked = null;
+            Publish();
+        };
+
+        var records = Watch();
+        _scheduler.AdvanceBy(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal([1L, 2], records);
+    }
+
     private List<long> Watch()
     {
         var records = new List<long>();
         _broadcaster.Ticks.Subscribe(tick => records.Add(tick.Record));
+        _scheduler.AdvanceBy(TimeSpan.FromMilliseconds(1));
         return records;
     }
 
